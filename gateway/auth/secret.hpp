@@ -1,0 +1,40 @@
+/// \file secret.hpp
+/// Endpoint secrets: made, hashed, recognised. A secret itself is shown once and kept nowhere.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/org.hpp"
+
+namespace bookgate::auth {
+
+/// A new secret: "bgs_" and 43 characters of base64url (32 random bytes).
+std::string GenerateSecret();
+
+/// The last four characters, by which an owner tells one secret from another.
+std::string SecretHint(std::string_view secret);
+
+/// Hashes secrets with a key derived from the master key, so that a stolen table alone does not
+/// tell whether a guess is right. The key is in locked memory and wiped at the end. Thread-safe.
+class SecretHasher {
+ public:
+  /// `master_key` has 32 bytes; anything else throws std::invalid_argument (the configuration is
+  /// checked before).
+  explicit SecretHasher(const std::vector<std::uint8_t>& master_key);
+
+  model::SecretHash Hash(std::string_view secret) const;
+
+ private:
+  struct Wipe {
+    void operator()(unsigned char* key) const;
+  };
+  std::unique_ptr<unsigned char, Wipe> key_;
+};
+
+/// Compares in constant time.
+bool SameHash(const model::SecretHash& a, const model::SecretHash& b);
+
+}  // namespace bookgate::auth

@@ -1,0 +1,60 @@
+#include "base/uuid.hpp"
+
+#include <sodium.h>
+
+namespace bookgate::base {
+namespace {
+
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+constexpr bool DashAfterByte(std::size_t byte) {
+  return byte == 3 || byte == 5 || byte == 7 || byte == 9;
+}
+
+}  // namespace
+
+Uuid Uuid::Version7(Instant now) {
+  Bytes bytes;
+  randombytes_buf(bytes.data(), bytes.size());
+  const auto milliseconds = static_cast<std::uint64_t>(UnixMilliseconds(now));
+  for (std::size_t i = 0; i < 6; ++i) {
+    bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
+  }
+  bytes[6] = static_cast<std::uint8_t>(0x70 | (bytes[6] & 0x0F));
+  bytes[8] = static_cast<std::uint8_t>(0x80 | (bytes[8] & 0x3F));
+  return Uuid(bytes);
+}
+
+std::optional<Uuid> Uuid::Parse(std::string_view text) {
+  if (text.size() != 36) return std::nullopt;
+  Bytes bytes;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const int high = HexDigit(text[at]);
+    const int low = HexDigit(text[at + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+    at += 2;
+    if (DashAfterByte(i) && text[at++] != '-') return std::nullopt;
+  }
+  return Uuid(bytes);
+}
+
+std::string Uuid::ToString() const {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(36);
+  for (std::size_t i = 0; i < bytes_.size(); ++i) {
+    text += kHex[bytes_[i] >> 4];
+    text += kHex[bytes_[i] & 0x0F];
+    if (DashAfterByte(i)) text += '-';
+  }
+  return text;
+}
+
+}  // namespace bookgate::base

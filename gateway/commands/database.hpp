@@ -1,0 +1,35 @@
+/// \file database.hpp
+/// What commands that work on the database begin with.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "commands/session.hpp"
+#include "store/org_queries.hpp"
+#include "store/pool.hpp"
+
+namespace bookgate::commands {
+
+/// Loads the configuration and runs `work(settings, pool)`, which gives the exit status.
+template <class Work>
+int WithDatabase(const Session& session, Work&& work) {
+  const std::optional<config::Settings> settings = session.LoadSettings();
+  if (!settings) return kWrongUsage;
+  store::Pool pool(settings->database);
+  return work(*settings, pool);
+}
+
+/// The org of that public id. A failure says that there is none, or that the database is away.
+inline base::Result<model::Org> RequireOrg(store::Pool& pool, const std::string& public_id) {
+  auto found = pool.Run(
+      [&](store::Connection& connection) { return store::FindOrg(connection, public_id); });
+  if (!found.ok()) return found.failure();
+  if (*found) return **found;
+  return base::Failure{base::Code::kNotFound, "there is no org \"" + public_id + "\"", {}};
+}
+
+/// RFC 3339 in UTC; "" for nothing.
+std::string TimeText(const std::optional<base::Instant>& instant);
+
+}  // namespace bookgate::commands

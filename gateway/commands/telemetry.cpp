@@ -1,0 +1,48 @@
+#include "commands/telemetry.hpp"
+
+#include "observe/delivery_log.hpp"
+
+namespace bookgate::commands {
+
+void Telemetry::OnDelivery(const intake::DeliveryReport& report) {
+  metrics_.OnDelivery(report.provider, report.outcome, report.seconds);
+  observe::DeliveryLine line;
+  line.delivery_id = report.delivery_id;
+  line.org = report.org;
+  line.provider = report.provider;
+  line.outcome = report.outcome;
+  line.reason = report.reason;
+  line.status = report.status;
+  line.events = report.events;
+  line.body_bytes = report.body_bytes;
+  line.seconds = report.seconds;
+  line.request_id = report.request_id;
+  line.notes = report.notes;
+  observe::LogDelivery(log_, line);
+}
+
+void Telemetry::OnAuthFailure(std::string_view reason) {
+  metrics_.OnAuthFailure(reason);
+}
+
+void Telemetry::OnTranslated(const std::string& provider, double seconds,
+                             std::string_view failure) {
+  metrics_.OnTranslated(provider, seconds);
+  if (failure.empty()) return;
+  metrics_.OnTranslatorFailure(provider, failure);
+  log_.Warn("translator_failed", "a plugin failed", {{"provider", provider}, {"reason", failure}});
+}
+
+void Telemetry::OnCommit(std::size_t deliveries, double seconds) {
+  metrics_.OnCommit(deliveries, seconds);
+}
+
+void Telemetry::OnRetry(std::string_view reason) {
+  metrics_.OnStoreRetry(reason);
+}
+
+void Telemetry::OnTrouble(const base::Failure& failure) {
+  log_.Warn("store_trouble", failure.operator_text, {});
+}
+
+}  // namespace bookgate::commands

@@ -1,0 +1,110 @@
+#include "commands/watcher.hpp"
+
+#include <chrono>
+#include <map>
+#include <utility>
+
+#include "store/delivery_queries.hpp"
+#include "store/endpoint_queries.hpp"
+#include "store/migrations.hpp"
+#include "store/org_queries.hpp"
+
+namespace bookgate::commands {
+namespace {
+
+/// Half of the second within which a change made elsewhere must work here.
+constexpr std::chrono::milliseconds kPeriod{500};
+constexpr std::size_t kTicksBetweenHeldCounts = 20;
+
+}  // namespace
+
+Watcher::Watcher(const config::DatabaseSettings& settings, auth::Directory& directory,
+                 observe::Log& log, observe::Metrics& metrics)
+    : settings_(settings), directory_(directory), log_(log), metrics_(metrics), pool_(settings) {}
+
+Watcher::~Watcher() {
+  Stop();
+}
+
+base::Status Watcher::BringUp() {
+  if (!schema_checked_) {
+    base::Result<std::unique_ptr<store::Connection>> connection =
+        store::Connection::Open(settings_);
+    if (!connection.ok()) return connection.failure();
+    const base::Result<store::MigrationReport> report =
+        store::Migrate(**connection, !settings_.auto_migrate);
+    if (!report.ok()) return report.failure();
+    if (!settings_.auto_migrate && !report->applied.empty()) {
+      return base::Failure{base::Code::kConflict,
+                           "the schema is not up to date: run bookgate migrate",
+                           "Bookgate cannot serve right now."};
+    }
+    for (const std::string& name : report->applied) {
+      log_.Info("migrated", "applied a migration", {{"migration", name}});
+    }
+    schema_checked_ = true;
+  }
+  base::Status status = Refresh();
+  database_up_ = status.ok();
+  return status;
+}
+
+void Watcher::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Watcher::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  stop_asked_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Watcher::Run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    stop_asked_.wait_for(lock, kPeriod, [&] { return stopping_; });
+    lock.unlock();
+    Tick();
+    lock.lock();
+  }
+}
+
+void Watcher::Tick() {
+  NoteState(BringUp());
+  if (database_up_ && ticks_++ % kTicksBetweenHeldCounts == 0) ReportHeld();
+}
+
+/// Takes over what changed since the last look, and hands in what was used since.
+base::Status Watcher::Refresh() {
+  const std::map<std::int64_t, auth::SecretUse> uses = directory_.TakeUses();
+  auto changed = pool_.Run([&](store::Connection& connection) {
+    if (!uses.empty()) store::RecordUses(connection, uses);
+    std::vector<model::Org> orgs;
+    const bool first = !directory_.loaded();
+    if (first || store::CurrentVersion(connection) > directory_.version()) {
+      orgs = store::LoadOrgsChangedSince(connection, directory_.version());
+    }
+    return std::pair(first || !orgs.empty(), std::move(orgs));
+  });
+  if (!changed.ok()) return changed.failure();
+  if (changed->first) directory_.Update(std::move(changed->second));
+  return base::Done{};
+}
+
+void Watcher::ReportHeld() {
+  const base::Result<std::int64_t> held = pool_.Run(&store::CountHeldDeliveries);
+  if (held.ok()) metrics_.SetHeldDeliveries({{"lookup_pending", static_cast<std::size_t>(*held)}});
+}
+
+/// Says once that the database went away or came back, not twice a second.
+void Watcher::NoteState(const base::Status& status) {
+  const bool up = status.ok();
+  if (up == database_up_.exchange(up) && ticks_ != 0) return;
+  if (up) return;
+  log_.Warn("database_down", status.failure().operator_text, {});
+}
+
+}  // namespace bookgate::commands

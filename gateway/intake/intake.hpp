@@ -1,0 +1,57 @@
+/// \file intake.hpp
+/// The way of a delivery, from the request to the answer. Read intake.cpp top to bottom and you
+/// know the program.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+
+#include "auth/authenticate.hpp"
+#include "auth/limits.hpp"
+#include "http/message.hpp"
+#include "intake/observer.hpp"
+#include "store/booking_writer.hpp"
+#include "translate/registry.hpp"
+
+namespace bookgate::intake {
+
+/// What the way works with. Everything outlives the Intake.
+struct Stages {
+  auth::Directory& directory;
+  const auth::SecretHasher& hasher;
+  auth::RateLimiter& org_limit;           ///< By org.
+  auth::RateLimiter& auth_failure_limit;  ///< By address.
+  store::BookingSink& sink;
+  Observer& observer;
+  base::Clock clock = base::SystemNow;
+};
+
+/// Where a webhook request is addressed to.
+struct WebhookPath {
+  std::string org;
+  std::optional<std::string> provider;
+};
+
+/// Thread-safe. Receive is called on the reactor's thread and never blocks on I/O; the answer comes
+/// from the thread that finishes the delivery.
+class Intake {
+ public:
+  Intake(Stages stages, std::shared_ptr<const translate::Registry> registry);
+
+  void Receive(http::Request request, const WebhookPath& path, http::Responder respond);
+
+  /// Other plugins from now on; deliveries on their way finish with those that they began with.
+  void SetRegistry(std::shared_ptr<const translate::Registry> registry);
+  std::shared_ptr<const translate::Registry> registry() const;
+
+ private:
+  http::Answer TurnAway(const auth::Verdict& verdict, const http::Request& request);
+
+  Stages stages_;
+  mutable std::shared_mutex registry_mutex_;
+  std::shared_ptr<const translate::Registry> registry_;
+};
+
+}  // namespace bookgate::intake

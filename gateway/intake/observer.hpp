@@ -1,0 +1,39 @@
+/// \file observer.hpp
+/// What the way tells whoever watches: metrics and logs, or a test.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bookgate::intake {
+
+/// One delivery, answered. Holds no personal data.
+struct DeliveryReport {
+  std::string delivery_id;
+  std::string org;  ///< Public id.
+  std::string provider;
+  std::string outcome;  ///< As in deliveries.Outcome; "unavailable" if it could not be stored.
+  std::string reason;   ///< A token.
+  std::string request_id;
+  int status = 0;
+  std::size_t events = 0;
+  std::size_t body_bytes = 0;
+  double seconds = 0;  ///< From the first byte to the answer.
+  std::vector<std::string> notes;
+};
+
+/// Called from the reactor's and the writers' threads, several at once.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void OnDelivery(const DeliveryReport& report) = 0;
+  /// `reason` is a token of auth::DecisionName, or "rate_limited".
+  virtual void OnAuthFailure(std::string_view reason) = 0;
+  /// `failure` is "" if the translator came to a decision.
+  virtual void OnTranslated(const std::string& provider, double seconds,
+                            std::string_view failure) = 0;
+};
+
+}  // namespace bookgate::intake

@@ -1,0 +1,1 @@
+bookgate_add_room(intake bookgate_http bookgate_auth bookgate_translate bookgate_booking bookgate_store)

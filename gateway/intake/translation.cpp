@@ -1,0 +1,155 @@
+#include "intake/translation.hpp"
+
+#include <utility>
+#include <variant>
+
+#include "booking/event_reader.hpp"
+
+namespace bookgate::intake {
+namespace {
+
+using model::Action;
+using model::BookingEvent;
+using model::Outcome;
+using model::Problem;
+
+std::string Describe(const Problem& problem) {
+  std::string text = problem.pointer.empty() ? "the " + problem.in : problem.pointer;
+  if (problem.in != "body") text += " (in " + problem.in + ")";
+  return text + ": " + problem.message;
+}
+
+std::string Describe(const std::vector<Problem>& problems) {
+  std::string text;
+  for (const Problem& problem : problems) {
+    if (!text.empty()) text += "; ";
+    text += Describe(problem);
+  }
+  return text;
+}
+
+/// A retry would not help a native provider, and it would switch the webhook off in the end;
+/// whoever is just building an automation wants to see at once what is wrong with it.
+Translation NotUsable(const translate::Plugin& plugin, std::vector<Problem> problems) {
+  Translation translation;
+  const bool hold = plugin.manifest.on_reject == translate::OnReject::kHold;
+  translation.outcome = hold ? Outcome::kDead : Outcome::kRefused;
+  translation.reason_token = "not_understood";
+  translation.reason = Describe(problems);
+  translation.problems = std::move(problems);
+  return translation;
+}
+
+Translation PluginFailed(std::string token, const std::string& detail) {
+  Translation translation;
+  translation.outcome = Outcome::kDead;
+  translation.reason_token = "plugin_failed";
+  translation.reason = "The plugin failed (" + token + "): " + detail;
+  translation.plugin_failure = std::move(token);
+  return translation;
+}
+
+Translation Held() {
+  Translation translation;
+  translation.outcome = Outcome::kHeld;
+  translation.reason_token = "lookup_pending";
+  translation.reason = "The webhook names the booking but not the customer: waiting for a look-up.";
+  return translation;
+}
+
+/// The event can be stored without knowing the customer: it is about a booking that is known, or
+/// will be, by its id.
+bool NeedsNoCustomer(const BookingEvent& event) {
+  return event.action != Action::kBooked && !event.external_id_is_ours;
+}
+
+std::vector<Problem> MissingCustomers(const std::vector<BookingEvent>& events) {
+  std::vector<Problem> problems;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].names_customer() || NeedsNoCustomer(events[i])) continue;
+    const std::string at = events.size() > 1 ? "/" + std::to_string(i) : std::string();
+    problems.push_back({"body", at + "/customer_email", "missing",
+                        "there is neither an email address nor a phone number"});
+  }
+  return problems;
+}
+
+Translation Conclude(const translate::Plugin& plugin, const model::Delivery& delivery,
+                     const translate::Bookings& bookings) {
+  if (bookings.events.empty()) return PluginFailed("no_events", "it found bookings, but none came");
+  booking::ReadEvents read = booking::ReadBookingEvents(bookings.events, delivery);
+  if (auto* problems = std::get_if<std::vector<Problem>>(&read)) {
+    return NotUsable(plugin, std::move(*problems));
+  }
+  Translation translation;
+  translation.events = std::move(std::get<std::vector<BookingEvent>>(read));
+  std::vector<Problem> missing = MissingCustomers(translation.events);
+  if (!missing.empty()) return NotUsable(plugin, std::move(missing));
+  return translation;
+}
+
+Translation Conclude(const translate::Plugin&, const model::Delivery&,
+                     const translate::Ignore& ignore) {
+  Translation translation;
+  translation.outcome = Outcome::kIgnored;
+  translation.reason_token = ignore.reason;
+  translation.reason = "Not a booking: " + ignore.reason + ".";
+  return translation;
+}
+
+Translation Conclude(const translate::Plugin& plugin, const model::Delivery&,
+                     const translate::Reject& reject) {
+  return NotUsable(plugin, reject.problems);
+}
+
+Translation Conclude(const translate::Plugin& plugin, const model::Delivery& delivery,
+                     const translate::NeedLookups& need) {
+  for (const translate::Lookup& lookup : need.lookups) {
+    if (lookup.required) return Held();
+  }
+  if (need.events_so_far.empty()) return Held();
+  Translation translation = Conclude(plugin, delivery, translate::Bookings{need.events_so_far, {}});
+  if (translation.outcome != Outcome::kStored) return Held();
+  translation.reason_token = "lookup_pending";
+  translation.reason = "Stored from the webhook alone: details that need a look-up are missing.";
+  return translation;
+}
+
+Translation Conclude(const translate::Plugin&, const model::Delivery&,
+                     const translate::Failed& failed) {
+  return PluginFailed(failed.reason, failed.detail);
+}
+
+}  // namespace
+
+Translation Translate(const translate::Plugin& plugin, const model::Delivery& delivery) {
+  translate::StepInput input;
+  input.received_at_ms = base::UnixMilliseconds(delivery.received_at);
+  input.body = delivery.body;
+  input.content_type = delivery.content_type;
+  input.headers = &delivery.headers;
+  input.query = &delivery.query;
+  translate::StepOutcome outcome = plugin.runner->Step(input);
+  Translation translation = std::visit(
+      [&](const auto& result) { return Conclude(plugin, delivery, result); }, outcome.result);
+  translation.notes = std::move(outcome.notes);
+  return translation;
+}
+
+Translation AmbiguousProvider(const std::vector<std::string>& providers) {
+  std::string names;
+  for (const std::string& provider : providers) {
+    if (!names.empty()) names += " and ";
+    names += provider;
+  }
+  Translation translation;
+  translation.outcome = Outcome::kRefused;
+  translation.reason_token = "ambiguous_provider";
+  translation.problems.push_back(
+      {"body", "", "ambiguous_provider",
+       "looks like " + names + ": name the provider at the end of the webhook URL"});
+  translation.reason = Describe(translation.problems);
+  return translation;
+}
+
+}  // namespace bookgate::intake

@@ -1,0 +1,124 @@
+#include "store/delivery_step.hpp"
+
+#include <bookgate/text.hpp>
+
+#include <algorithm>
+
+#include "base/json_writer.hpp"
+#include "store/appointment_row.hpp"
+#include "store/appointment_table.hpp"
+#include "store/statement_builder.hpp"
+
+namespace bookgate::store {
+namespace {
+
+constexpr std::size_t kReasonBytes = 1000;
+constexpr std::size_t kContentTypeBytes = 255;
+/// Enough to see what is wrong with a body; a list of a thousand bad bookings needs no thousand.
+constexpr std::size_t kMaxProblems = 50;
+
+/// At most that many bytes, cut where a character begins. For texts of ours and for headers that
+/// nothing depends on; what belongs to a booking is never cut.
+std::string FitText(std::string_view text, std::size_t limit) {
+  if (text.size() > limit) {
+    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0u) == 0x80u) --limit;
+    text = text.substr(0, limit);
+  }
+  return ToValidUtf8(text);
+}
+
+std::string FieldsAsJson(const std::vector<model::Field>& fields) {
+  if (fields.empty()) return {};
+  base::JsonWriter out;
+  out.Array();
+  for (const model::Field& field : fields) {
+    out.Object().Member("name", ToValidUtf8(field.name)).Member("value", ToValidUtf8(field.value));
+    out.EndObject();
+  }
+  return out.EndArray().Text();
+}
+
+std::string ProblemsAsJson(const std::vector<model::Problem>& problems) {
+  if (problems.empty()) return {};
+  base::JsonWriter out;
+  out.Array();
+  for (std::size_t i = 0; i < std::min(problems.size(), kMaxProblems); ++i) {
+    const model::Problem& problem = problems[i];
+    out.Object().Member("in", problem.in).Member("pointer", ToValidUtf8(problem.pointer));
+    out.Member("code", problem.code).Member("message", ToValidUtf8(problem.message)).EndObject();
+  }
+  return out.EndArray().Text();
+}
+
+std::optional<std::int64_t> AppointmentOf(const Written& written) {
+  if (written.appointments.empty() || written.appointments.front().appointment_id == 0) {
+    return std::nullopt;
+  }
+  return written.appointments.front().appointment_id;
+}
+
+void AddRow(StatementBuilder& insert, const WriteJob& job, const Written& written,
+            base::Instant now) {
+  const model::Delivery& delivery = job.delivery;
+  insert.OpenRow().Add(delivery.org.id).Add(delivery.id).Add(delivery.provider);
+  insert.Add(delivery.received_at);
+  insert.AddTextOrNull(FitText(delivery.content_type, kContentTypeBytes));
+  insert.AddTextOrNull(FieldsAsJson(delivery.headers));
+  insert.AddTextOrNull(FieldsAsJson(delivery.query));
+  insert.AddBytes(delivery.body).Add(model::OutcomeName(written.outcome));
+  insert.AddTextOrNull(FitText(job.reason, kReasonBytes));
+  insert.AddTextOrNull(ProblemsAsJson(job.problems));
+  insert.AddOrNull(AppointmentOf(written)).Add(now).CloseRow();
+}
+
+std::size_t CountCommitted(Connection& connection, const Batch& batch) {
+  StatementBuilder select("SELECT COUNT(*) FROM deliveries WHERE (OrgID, DeliveryID) IN (");
+  for (const WriteJob* job : batch.jobs) {
+    select.OpenRow().Add(job->delivery.org.id).Add(job->delivery.id).CloseRow();
+  }
+  return static_cast<std::size_t>(connection.QueryBuilt(select.Sql(")").text()).at(0).Integer(0));
+}
+
+std::string CreatorOf(Connection& connection, const char* sql, std::int64_t org_id,
+                      std::int64_t id) {
+  const std::vector<Row> rows = connection.Query(sql, {org_id, id});
+  return rows.empty() ? std::string() : rows.front().Text(0);
+}
+
+}  // namespace
+
+void WriteDeliveries(Connection& connection, const Batch& batch,
+                     const std::vector<Written>& results) {
+  const base::Instant now = base::SystemNow();
+  StatementBuilder insert(
+      "INSERT INTO deliveries (OrgID, DeliveryID, Provider, ReceivedAt, ContentType, Headers, "
+      "Query, Body, Outcome, Reason, Problems, AppointmentID, UpdatedAt) VALUES ");
+  for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
+    AddRow(insert, *batch.jobs[i], results[i], now);
+  }
+  connection.ExecuteBuilt(insert.text());
+}
+
+std::optional<std::vector<Written>> ReadCommitted(Connection& connection, const Batch& batch) {
+  if (CountCommitted(connection, batch) == 0) return std::nullopt;
+  Batch read = batch;
+  for (Slot& slot : read.slots) {
+    const std::optional<AppointmentRow> row = FindAppointment(connection, IdentityOf(slot));
+    slot.changed = true;
+    if (!row) continue;
+    const std::string_view mine = batch.DeliveryOf(slot).id.AsBytes();
+    slot.appointment_id = row->appointment_id;
+    slot.contact_id = row->contact_id;
+    slot.status = row->facts.status;
+    slot.created = CreatorOf(connection,
+                             "SELECT CreatedBy FROM appointments WHERE OrgID = ? AND "
+                             "AppointmentID = ?",
+                             slot.org_id, slot.appointment_id) == mine;
+    slot.contact_created =
+        CreatorOf(connection, "SELECT CreatedBy FROM contacts WHERE OrgID = ? AND ContactID = ?",
+                  slot.org_id, slot.contact_id) == mine;
+  }
+  return ResultsOf(read);
+}
+
+}  // namespace bookgate::store

@@ -1,0 +1,21 @@
+/// \file delivery_step.hpp
+/// Last step of the transaction: the deliveries themselves.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "store/batch.hpp"
+#include "store/connection.hpp"
+
+namespace bookgate::store {
+
+/// Inserts a row for each job, with what became of it. Throws DatabaseError.
+void WriteDeliveries(Connection& connection, const Batch& batch,
+                     const std::vector<Written>& results);
+
+/// After a COMMIT whose answer was lost: what it did, read from the tables; nullopt if it did
+/// nothing. A batch is one transaction, so either all of its deliveries are there or none.
+std::optional<std::vector<Written>> ReadCommitted(Connection& connection, const Batch& batch);
+
+}  // namespace bookgate::store

@@ -1,0 +1,103 @@
+#include "store/statement_builder.hpp"
+
+#include <algorithm>
+
+#include "store/time_text.hpp"
+
+namespace bookgate::store {
+
+StatementBuilder& StatementBuilder::Sql(const char* sql) {
+  text_ += sql;
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::OpenRow() {
+  text_ += first_row_ ? "(" : ",(";
+  first_row_ = false;
+  first_value_ = true;
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::CloseRow() {
+  text_ += ')';
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::StartRows() {
+  first_row_ = true;
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::Add(std::int64_t number) {
+  Separate();
+  text_ += std::to_string(number);
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::Add(std::string_view text) {
+  Separate();
+  Quote(text);
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::Add(base::Instant instant) {
+  Separate();
+  text_ += '\'';
+  text_ += TimeText(instant);
+  text_ += '\'';
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::AddBytes(std::string_view bytes) {
+  Separate();
+  // The introducer keeps the server from asking whether the bytes are text.
+  text_ += "_binary";
+  Quote(bytes);
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::AddNull() {
+  Separate();
+  text_ += "NULL";
+  return *this;
+}
+
+StatementBuilder& StatementBuilder::AddTextOrNull(std::string_view text) {
+  return text.empty() ? AddNull() : Add(text);
+}
+
+void StatementBuilder::Separate() {
+  if (!first_value_) text_ += ',';
+  first_value_ = false;
+}
+
+void StatementBuilder::Quote(std::string_view bytes) {
+  constexpr std::string_view kSpecial("\0'\\\n\r\x1A", 6);
+  text_ += '\'';
+  while (!bytes.empty()) {
+    const std::size_t plain = std::min(bytes.find_first_of(kSpecial), bytes.size());
+    text_ += bytes.substr(0, plain);
+    if (plain == bytes.size()) break;
+    text_ += '\\';
+    switch (bytes[plain]) {
+      case '\0':
+        text_ += '0';
+        break;
+      case '\n':
+        text_ += 'n';
+        break;
+      case '\r':
+        text_ += 'r';
+        break;
+      case '\x1A':
+        text_ += 'Z';
+        break;
+      default:
+        text_ += bytes[plain];
+    }
+    bytes.remove_prefix(plain + 1);
+  }
+  text_ += '\'';
+}
+
+}  // namespace bookgate::store

@@ -1,0 +1,56 @@
+/// \file manifest.hpp
+/// What a translator says of itself (schemas/translator-manifest.json), as typed values.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/signature_scheme.hpp"
+#include "translate/recognition.hpp"
+
+namespace bookgate::translate {
+
+inline constexpr std::size_t kMaxManifestBytes = 65'536;
+
+/// What a rejected webhook is answered with.
+enum class OnReject : std::uint8_t {
+  kHold,    ///< 202, kept as a dead letter: the provider would only retry, then switch off.
+  kRefuse,  ///< 422: a person reads the answer.
+};
+
+struct Manifest {
+  std::string provider;
+  std::string name;
+  std::string version;
+  std::string license;
+  std::string contact;
+  std::vector<std::string> operations;
+  OnReject on_reject = OnReject::kHold;
+  RecognitionRules recognise;
+  model::SignatureScheme signature;
+  std::vector<std::string> headers;  ///< What step() asks to see; the runner withholds credentials.
+  std::vector<std::string> query;
+  std::string config_schema;              ///< A JSON Schema, as JSON text.
+  std::vector<std::string> lookup_hosts;  ///< Asked for, not yet granted.
+  std::string lookup_credential;          ///< The slot of the token; empty: look-ups go without.
+  unsigned lookup_rounds = 2;
+
+  bool Offers(std::string_view operation) const;
+};
+
+/// Why a manifest is no good.
+struct ManifestProblem {
+  std::string code;     ///< "manifest_too_large", "manifest_not_json" or "manifest_invalid".
+  std::string message;  ///< Names the place in the manifest.
+};
+
+using ManifestResult = std::variant<Manifest, ManifestProblem>;
+
+/// Checks the manifest against its schema and what a schema cannot say, and reads it.
+ManifestResult ReadManifest(std::string_view text);
+
+}  // namespace bookgate::translate

@@ -1,0 +1,16 @@
+/// \file config.hpp
+/// The operator's settings, as the manifest describes them.
+#pragma once
+
+#include <string_view>
+
+namespace bookgate::square {
+
+struct Config {
+  bool store_pending = false;
+};
+
+/// `text` is valid against the manifest's schema. What it does not set keeps its default.
+Config ReadConfig(std::string_view text);
+
+}  // namespace bookgate::square

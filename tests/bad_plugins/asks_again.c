@@ -1,0 +1,12 @@
+/* Asks for the look-up that was answered. */
+#include "bad_plugin.h"
+
+static uint32_t step(const bkg_step_input* input, const bkg_result_sink* sink) {
+  (void)input;
+  bad_put(sink,
+          "{\"outcome\": \"need_lookups\", \"lookups\":"
+          " [{\"id\": \"a\", \"host\": \"api.example.com\", \"path\": \"/\"}]}");
+  return BKG_STEP_DECIDED;
+}
+
+BAD_TRANSLATOR(BAD_MANIFEST_OF("bad", BAD_LOOKUPS), step)

@@ -1,0 +1,10 @@
+/* Fails without a word. */
+#include "bad_plugin.h"
+
+static uint32_t step(const bkg_step_input* input, const bkg_result_sink* sink) {
+  (void)input;
+  (void)sink;
+  return BKG_STEP_FAILED;
+}
+
+BAD_TRANSLATOR(BAD_MANIFEST, step)

@@ -1,0 +1,15 @@
+/* Needs a minor version that this gateway does not have. */
+#include "bad_plugin.h"
+
+static uint32_t step(const bkg_step_input* input, const bkg_result_sink* sink) {
+  (void)input;
+  bad_put(sink, "{\"outcome\": \"ignore\", \"reason\": \"ping\"}");
+  return BKG_STEP_DECIDED;
+}
+
+static const bkg_translator_v1 translator = {
+    sizeof(bkg_translator_v1), 2, {BAD_MANIFEST, sizeof(BAD_MANIFEST) - 1}, step};
+
+BKG_EXPORT const bkg_translator_v1* bkg_translator_entry_v1(void) {
+  return &translator;
+}

@@ -1,0 +1,10 @@
+/* Puts what is no JSON. */
+#include "bad_plugin.h"
+
+static uint32_t step(const bkg_step_input* input, const bkg_result_sink* sink) {
+  (void)input;
+  bad_put(sink, "outcome=ignore");
+  return BKG_STEP_DECIDED;
+}
+
+BAD_TRANSLATOR(BAD_MANIFEST, step)

@@ -1,0 +1,1 @@
+bookgate_add_test_program(unit config bookgate_config)
