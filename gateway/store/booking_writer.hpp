@@ -26,6 +26,8 @@ struct WrittenAppointment {
 struct Written {
   model::Outcome outcome = model::Outcome::kStored;
   std::vector<WrittenAppointment> appointments;  ///< One for each event, in their order.
+  /// What it said is older than what was known, so that no appointment looks other than before.
+  bool only_remembered = false;
 };
 
 /// Gets the result on a writer's thread, exactly once. A failure means that nothing of the delivery

@@ -57,6 +57,14 @@ std::optional<std::int64_t> AppointmentOf(const Written& written) {
   return written.appointments.front().appointment_id;
 }
 
+/// For the owner, who wonders why nothing happened.
+std::string ReasonOf(const WriteJob& job, const Written& written) {
+  if (!job.reason.empty()) return job.reason;
+  if (written.outcome == model::Outcome::kDuplicate) return "The same was received before.";
+  if (!written.only_remembered) return {};
+  return "Older than what is known of the booking: remembered, but nothing to change.";
+}
+
 void AddRow(StatementBuilder& insert, const WriteJob& job, const Written& written,
             base::Instant now) {
   const model::Delivery& delivery = job.delivery;
@@ -66,7 +74,7 @@ void AddRow(StatementBuilder& insert, const WriteJob& job, const Written& writte
   insert.AddTextOrNull(FieldsAsJson(delivery.headers));
   insert.AddTextOrNull(FieldsAsJson(delivery.query));
   insert.AddBytes(delivery.body).Add(model::OutcomeName(written.outcome));
-  insert.AddTextOrNull(FitText(job.reason, kReasonBytes));
+  insert.AddTextOrNull(FitText(ReasonOf(job, written), kReasonBytes));
   insert.AddTextOrNull(ProblemsAsJson(job.problems));
   insert.AddOrNull(AppointmentOf(written)).Add(now).CloseRow();
 }
@@ -79,10 +87,11 @@ std::size_t CountCommitted(Connection& connection, const Batch& batch) {
   return static_cast<std::size_t>(connection.QueryBuilt(select.Sql(")").text()).at(0).Integer(0));
 }
 
-std::string CreatorOf(Connection& connection, const char* sql, std::int64_t org_id,
-                      std::int64_t id) {
-  const std::vector<Row> rows = connection.Query(sql, {org_id, id});
-  return rows.empty() ? std::string() : rows.front().Text(0);
+bool WasContactMadeBy(Connection& connection, const Slot& slot, const model::Delivery& delivery) {
+  const std::vector<Row> rows =
+      connection.Query("SELECT CreatedBy FROM contacts WHERE OrgID = ? AND ContactID = ?",
+                       {slot.org_id, slot.contact_id});
+  return !rows.empty() && rows.front().Id(0) == delivery.id;
 }
 
 }  // namespace
@@ -104,19 +113,14 @@ std::optional<std::vector<Written>> ReadCommitted(Connection& connection, const 
   Batch read = batch;
   for (Slot& slot : read.slots) {
     const std::optional<AppointmentRow> row = FindAppointment(connection, IdentityOf(slot));
-    slot.changed = true;
+    slot.changes_row = true;
     if (!row) continue;
-    const std::string_view mine = batch.DeliveryOf(slot).id.AsBytes();
+    const model::Delivery& delivery = batch.DeliveryOf(slot);
     slot.appointment_id = row->appointment_id;
     slot.contact_id = row->contact_id;
-    slot.status = row->facts.status;
-    slot.created = CreatorOf(connection,
-                             "SELECT CreatedBy FROM appointments WHERE OrgID = ? AND "
-                             "AppointmentID = ?",
-                             slot.org_id, slot.appointment_id) == mine;
-    slot.contact_created =
-        CreatorOf(connection, "SELECT CreatedBy FROM contacts WHERE OrgID = ? AND ContactID = ?",
-                  slot.org_id, slot.contact_id) == mine;
+    slot.status = row->settled.facts.status;
+    slot.created = row->created_by == delivery.id;
+    slot.contact_created = WasContactMadeBy(connection, slot, delivery);
   }
   return ResultsOf(read);
 }
