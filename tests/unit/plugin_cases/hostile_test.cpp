@@ -145,6 +145,9 @@ TEST_CASE("calendly: decides on any body") {
 TEST_CASE("calcom: decides on any body") {
   RunHostile("calcom");
 }
+TEST_CASE("acuity: decides on any body") {
+  RunHostile("acuity");
+}
 
 }  // namespace
 }  // namespace bookgate::plugin_cases
