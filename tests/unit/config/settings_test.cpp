@@ -233,8 +233,9 @@ TEST_CASE("a plugin's defaults: its library's name, and the isolation of all") {
 
 TEST_CASE("the shipped example is right once its files are there, and holds the defaults") {
   const Workspace workspace;
-  workspace.Write("plugins/libbookgate-generic.so", "");
-  workspace.Write("plugins/libbookgate-calendly.so", "");
+  for (const char* provider : {"acuity", "calcom", "calendly", "generic", "square"}) {
+    workspace.Write("plugins/libbookgate-" + std::string(provider) + ".so", "");
+  }
   std::string text = ReadAll(BOOKGATE_SOURCE_DIR "/packaging/bookgate.toml");
   Replace(text, "\"/etc/bookgate/database.password\"", "\"password\"");
   Replace(text, "\"/etc/bookgate/master.key\"", "\"master.key\"");
@@ -265,8 +266,13 @@ TEST_CASE("the shipped example is right once its files are there, and holds the 
   CHECK(example.log.level == defaults.log.level);
   CHECK(example.log.format == defaults.log.format);
   CHECK(example.plugins.default_isolation == defaults.plugins.default_isolation);
-  REQUIRE(example.plugins.plugins.size() == 2);
-  CHECK(example.plugins.plugins[0].lookup_hosts == std::vector<std::string>{"api.calendly.com"});
+  REQUIRE(example.plugins.plugins.size() == 5);
+  using Hosts = std::vector<std::string>;
+  CHECK(example.plugins.plugins[0].lookup_hosts == Hosts{"acuityscheduling.com"});
+  CHECK(example.plugins.plugins[1].lookup_hosts == Hosts{});
+  CHECK(example.plugins.plugins[2].lookup_hosts == Hosts{"api.calendly.com"});
+  CHECK(example.plugins.plugins[3].lookup_hosts == Hosts{});
+  CHECK(example.plugins.plugins[4].lookup_hosts == Hosts{"connect.squareup.com"});
 }
 
 TEST_CASE("a password without a line break at its end is taken as it is") {
