@@ -4,7 +4,7 @@
 #include <random>
 #include <sstream>
 
-namespace bookgate::test {
+namespace bookgate::tests {
 namespace {
 
 using model::Action;
@@ -174,4 +174,4 @@ Story DrawStory(std::uint64_t seed, const std::string& prefix) {
   return story;
 }
 
-}  // namespace bookgate::test
+}  // namespace bookgate::tests

@@ -9,7 +9,7 @@
 
 #include "model/booking_event.hpp"
 
-namespace bookgate::test {
+namespace bookgate::tests {
 
 /// What is true of one booking when all is over. Kept by the author of the story, so that it owes
 /// nothing to the rules that are under test.
@@ -33,4 +33,4 @@ struct Story {
 /// The same seed is the same story. `prefix` begins every id and address.
 Story DrawStory(std::uint64_t seed, const std::string& prefix);
 
-}  // namespace bookgate::test
+}  // namespace bookgate::tests

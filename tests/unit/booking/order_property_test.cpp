@@ -16,8 +16,8 @@ namespace {
 
 using namespace bookgate;
 using booking::PastEvent;
-using test::Story;
-using test::StoryEnd;
+using tests::Story;
+using tests::StoryEnd;
 
 /// What the store does with tables, done with a list.
 class Bookings {
@@ -96,7 +96,7 @@ std::vector<std::size_t> InOrder(const Story& story) {
 TEST_CASE("every permutation of up to five events ends in the same row") {
   int told = 0;
   for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
-    const Story story = test::DrawStory(seed, "");
+    const Story story = tests::DrawStory(seed, "");
     if (story.events.size() > 5) continue;
     ++told;
     std::vector<std::size_t> order = InOrder(story);
@@ -112,7 +112,7 @@ TEST_CASE("every permutation of up to five events ends in the same row") {
 TEST_CASE("10,000 random stories in random orders with repetitions end in the same row") {
   std::mt19937_64 random(20'261'124);
   for (std::uint64_t seed = 10'000; seed < 20'000; ++seed) {
-    const Story story = test::DrawStory(seed, "");
+    const Story story = tests::DrawStory(seed, "");
     std::vector<std::size_t> order = InOrder(story);
     for (std::size_t extra = random() % 4; extra > 0; --extra) {
       order.push_back(random() % story.events.size());
