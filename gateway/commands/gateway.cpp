@@ -1,10 +1,12 @@
 #include "commands/gateway.hpp"
 
 #include <chrono>
+#include <mutex>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "admin/site.hpp"
 #include "auth/directory.hpp"
 #include "auth/limits.hpp"
 #include "auth/secret.hpp"
@@ -16,7 +18,9 @@
 #include "http/routes.hpp"
 #include "intake/intake.hpp"
 #include "observe/health.hpp"
+#include "observe/plugin_health.hpp"
 #include "store/batch_writer.hpp"
+#include "translate/plugin_report.hpp"
 #include "translate/registry.hpp"
 
 namespace bookgate::commands {
@@ -56,6 +60,30 @@ http::EndpointOptions OpsOptionsOf(const config::ServerSettings& server, observe
   return options;
 }
 
+/// What the settings page says of the plugins. Thread-safe.
+class PluginReports {
+ public:
+  void Loaded(const config::PluginsSettings& sections) {
+    const std::lock_guard lock(mutex_);
+    sections_ = sections;
+    problems_.clear();
+  }
+  /// Those that were loaded before are kept.
+  void Refused(std::vector<translate::LoadProblem> problems) {
+    const std::lock_guard lock(mutex_);
+    problems_ = std::move(problems);
+  }
+  std::vector<translate::PluginReport> Of(const translate::Registry& registry) const {
+    const std::lock_guard lock(mutex_);
+    return translate::ReportPlugins(sections_, registry, problems_);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  config::PluginsSettings sections_;
+  std::vector<translate::LoadProblem> problems_;
+};
+
 }  // namespace
 
 /// Members are made in this order and unmade in the opposite one: what is below uses what is above.
@@ -65,7 +93,7 @@ class Gateway::Impl {
       : settings_(std::move(settings)),
         log_(settings_.log),
         metrics_(BOOKGATE_VERSION),
-        telemetry_(log_, metrics_),
+        telemetry_(log_, metrics_, plugin_health_),
         hasher_(settings_.security.master_key),
         org_limit_(settings_.limits.org_requests_per_second, settings_.limits.org_burst),
         auth_failure_limit_(settings_.limits.auth_failures_per_minute / 60.0,
@@ -74,6 +102,9 @@ class Gateway::Impl {
         writer_(settings_.database, telemetry_),
         intake_({directory_, hasher_, org_limit_, auth_failure_limit_, writer_, telemetry_},
                 std::make_shared<translate::Registry>(std::vector<translate::Plugin>())),
+        site_({settings_, directory_, hasher_, log_, plugin_health_,
+               [this] { return intake_.registry(); },
+               [this] { return plugin_reports_.Of(*intake_.registry()); }}),
         endpoint_(OptionsOf(settings_.server, log_), routes_.AsHandler()),
         ops_endpoint_(OpsOptionsOf(settings_.server, log_), ops_routes_.AsHandler()) {}
 
@@ -81,6 +112,7 @@ class Gateway::Impl {
     translate::LoadedRegistry loaded = translate::LoadRegistry(settings_.plugins);
     if (!loaded.problems.empty()) return PluginFailure(loaded.problems);
     UseRegistry(std::move(loaded.registry));
+    plugin_reports_.Loaded(settings_.plugins);
     const base::Status database = watcher_.BringUp();
     if (!database.ok()) {
       if (database.failure().code != base::Code::kUnavailable) return database;
@@ -111,9 +143,11 @@ class Gateway::Impl {
     translate::LoadedRegistry loaded = translate::LoadRegistry(fresh.plugins);
     if (!loaded.problems.empty()) {
       log_.Error("reload_refused", PluginFailure(loaded.problems).operator_text, {});
+      plugin_reports_.Refused(std::move(loaded.problems));
       return;
     }
     UseRegistry(std::move(loaded.registry));
+    plugin_reports_.Loaded(fresh.plugins);
     log_.SetLevel(fresh.log.level);
     org_limit_.SetRate(fresh.limits.org_requests_per_second, fresh.limits.org_burst);
     auth_failure_limit_.SetRate(fresh.limits.auth_failures_per_minute / 60.0,
@@ -129,6 +163,7 @@ class Gateway::Impl {
     if (!endpoint_.Drain(now + kDrain)) {
       log_.Warn("drain_cut_short", "some requests were not answered in time", {});
     }
+    site_.Stop();
     writer_.Stop(now + kWriters);
     endpoint_.Stop();
     ops_endpoint_.Stop();
@@ -167,6 +202,7 @@ class Gateway::Impl {
                           http::Responder respond) {
                   webhook(std::move(request), path, std::move(respond), true);
                 });
+    site_.AddTo(routes_);
     AddHealthRoutes(routes_);
     AddHealthRoutes(ops_routes_);
     ops_routes_.Add(
@@ -197,6 +233,8 @@ class Gateway::Impl {
   const config::Settings settings_;
   observe::Log log_;
   observe::Metrics metrics_;
+  observe::PluginHealth plugin_health_;
+  PluginReports plugin_reports_;
   Telemetry telemetry_;
   const auth::SecretHasher hasher_;
   auth::Directory directory_;
@@ -205,6 +243,7 @@ class Gateway::Impl {
   Watcher watcher_;
   store::BatchWriter writer_;
   intake::Intake intake_;
+  admin::Site site_;
   http::Routes routes_;
   http::Routes ops_routes_;
   http::Endpoint endpoint_;

@@ -5,6 +5,7 @@
 #include "intake/observer.hpp"
 #include "observe/log.hpp"
 #include "observe/metrics.hpp"
+#include "observe/plugin_health.hpp"
 #include "store/batch_writer.hpp"
 
 namespace bookgate::commands {
@@ -12,7 +13,8 @@ namespace bookgate::commands {
 /// Thread-safe, as the log and the metrics are, which outlive it.
 class Telemetry final : public intake::Observer, public store::WriterObserver {
  public:
-  Telemetry(observe::Log& log, observe::Metrics& metrics) : log_(log), metrics_(metrics) {}
+  Telemetry(observe::Log& log, observe::Metrics& metrics, observe::PluginHealth& plugin_health)
+      : log_(log), metrics_(metrics), plugin_health_(plugin_health) {}
 
   void OnDelivery(const intake::DeliveryReport& report) override;
   void OnAuthFailure(std::string_view reason) override;
@@ -25,6 +27,7 @@ class Telemetry final : public intake::Observer, public store::WriterObserver {
  private:
   observe::Log& log_;
   observe::Metrics& metrics_;
+  observe::PluginHealth& plugin_health_;
 };
 
 }  // namespace bookgate::commands

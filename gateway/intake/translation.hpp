@@ -30,4 +30,7 @@ Translation Translate(const translate::Plugin& plugin, const model::Delivery& de
 /// Several plugins claim the request: refused, naming them all, because order must never decide.
 Translation AmbiguousProvider(const std::vector<std::string>& providers);
 
+/// No plugin recognises the request, and `generic` is not enabled.
+Translation NobodyUnderstands();
+
 }  // namespace bookgate::intake
