@@ -68,11 +68,14 @@ export class Frame {
       this.main,
     );
     this.onHash = () => this.show();
+    this.onResize = () => this.revealCurrent();
     window.addEventListener("hashchange", this.onHash);
+    window.addEventListener("resize", this.onResize);
   }
 
   dispose() {
     window.removeEventListener("hashchange", this.onHash);
+    window.removeEventListener("resize", this.onResize);
     this.stopCounting();
     this.view?.dispose?.();
   }
@@ -180,17 +183,17 @@ export class Frame {
     if (seesInstallation()) append(nav, [this.navGroup("Installation", OF_INSTALLATION, "#/")]);
     fill(this.side, this.brand(), this.org && this.orgSwitch(), nav, this.account());
     nav.scrollLeft = scrolled;
-    this.revealCurrent(nav);
+    this.revealCurrent();
   }
 
   /** On a phone the bar is wider than the screen. */
-  revealCurrent(nav) {
-    const current = nav.querySelector("[aria-current]");
+  revealCurrent() {
+    const nav = this.side.querySelector(".nav");
+    const current = nav?.querySelector("[aria-current]");
     if (!current || nav.scrollWidth <= nav.clientWidth) return;
-    const left = current.offsetLeft - nav.offsetLeft;
-    if (left < nav.scrollLeft || left + current.offsetWidth > nav.scrollLeft + nav.clientWidth) {
-      nav.scrollLeft = left - 16;
-    }
+    const { left, right } = current.getBoundingClientRect();
+    const bounds = nav.getBoundingClientRect();
+    if (left < bounds.left || right > bounds.right) nav.scrollLeft += left - bounds.left - 16;
   }
 
   brand() {

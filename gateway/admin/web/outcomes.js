@@ -3,7 +3,7 @@
 import { badge } from "./parts/pieces.js";
 
 const WORDS = {
-  stored: ["Stored", "good", "It became an appointment."],
+  stored: ["Stored", "good", "It is stored."],
   duplicate: ["Duplicate", "", "The same was received before, so nothing changed."],
   ignored: ["Ignored", "", "It was no booking."],
   held: ["Held", "wait", "It waits for a look-up at the provider, and is finished by itself."],
@@ -19,8 +19,14 @@ export const outcomeBadge = (outcome) => badge(outcomeName(outcome), WORDS[outco
 
 /** A sentence for one delivery: its own reason, or what is always true of that outcome. */
 export function outcomeSentence(delivery) {
-  return delivery.reason || WORDS[delivery.outcome]?.[2] || "";
+  if (delivery.outcome === "stored" && delivery.appointment_id !== null && !delivery.reason) {
+    return `Stored as appointment ${delivery.appointment_id}.`;
+  }
+  return delivery.reason || ruleOf(delivery.outcome);
 }
+
+/** What is always true of that outcome. */
+export const ruleOf = (outcome) => WORDS[outcome]?.[2] ?? "";
 
 const STATUSES = {
   booked: ["Booked", "good"],

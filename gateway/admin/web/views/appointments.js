@@ -6,6 +6,7 @@ import { poll } from "../lib/poll.js";
 import { ago, at } from "../lib/time.js";
 import { linkButton } from "../parts/controls.js";
 import { empty, failed, loading, row, table } from "../parts/pieces.js";
+import { providerName } from "../names.js";
 import { statusBadge } from "../outcomes.js";
 
 const PAUSE = 2000;
@@ -58,7 +59,7 @@ export function appointmentsView({ org }) {
         one.appointment_type,
         one.start_time && [at(one.start_time, org.timezone), one.duration_minutes !== null && el("span", { class: "second" }, `${one.duration_minutes} min`)],
         statusBadge(one.status),
-        one.source,
+        providerName(one.source),
         { content: one.received_at && ago(one.received_at, org.timezone), kind: "nowrap" },
       ],
       { class: isFresh ? "fresh" : null },

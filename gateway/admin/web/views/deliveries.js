@@ -4,6 +4,7 @@ import { get, orgPath } from "../lib/api.js";
 import { el, fill } from "../lib/dom.js";
 import { poll } from "../lib/poll.js";
 import { ago } from "../lib/time.js";
+import { providerName } from "../names.js";
 import { OUTCOMES, outcomeBadge, outcomeName, outcomeSentence } from "../outcomes.js";
 import { button, linkButton } from "../parts/controls.js";
 import { empty, failed, loading, row, table } from "../parts/pieces.js";
@@ -63,7 +64,7 @@ export function deliveriesView({ org, query }) {
 
   function deliveryRow(one) {
     const link = el("a", { href: `${base}/${one.delivery_id}` }, ago(one.received_at, org.timezone));
-    return row(COLUMNS, [{ content: link, kind: "nowrap" }, one.provider, outcomeBadge(one.outcome), { content: outcomeSentence(one), kind: "soft" }], {
+    return row(COLUMNS, [{ content: link, kind: "nowrap" }, providerName(one.provider), outcomeBadge(one.outcome), { content: el("span", { class: "two-lines" }, outcomeSentence(one)), kind: "soft" }], {
       class: "leads",
       on: { click: (event) => event.target !== link && !link.contains(event.target) && link.click() },
     });

@@ -4,7 +4,8 @@ import { auditWords } from "../audit_words.js";
 import { get, orgPath, post } from "../lib/api.js";
 import { el, fill } from "../lib/dom.js";
 import { ago, at } from "../lib/time.js";
-import { outcomeBadge, outcomeSentence } from "../outcomes.js";
+import { providerName } from "../names.js";
+import { outcomeBadge, outcomeSentence, ruleOf } from "../outcomes.js";
 import { bodyView, problemList } from "../parts/body_view.js";
 import { button, copyField, linkButton } from "../parts/controls.js";
 import { card, facts, failed, loading, toast } from "../parts/pieces.js";
@@ -35,10 +36,10 @@ export function deliveryView({ org, id }) {
       aside: outcomeBadge(delivery.outcome),
       body: el(
         "div",
-        el("p", { class: "lead" }, outcomeSentence(delivery)),
+        el("p", { class: "lead" }, delivery.problems.length > 0 ? ruleOf(delivery.outcome) : outcomeSentence(delivery)),
         el("div", { class: "spaced" }, facts([
           ["Received", [at(delivery.received_at, org.timezone), " · ", ago(delivery.received_at, org.timezone)]],
-          ["From", delivery.provider],
+          ["From", providerName(delivery.provider)],
           ["Appointment", delivery.appointment_id],
           ["Attempts", delivery.attempts > 1 ? delivery.attempts : null],
           ["Content type", delivery.content_type],
@@ -71,7 +72,6 @@ export function deliveryView({ org, id }) {
     return card("Body", {
       about: delivery.problems.length > 0 ? "What is wrong is marked where it stands." : "",
       body: el("div", bodyView(delivery.body, delivery.content_type, delivery.problems), headers(delivery)),
-      foot: null,
     });
   }
 

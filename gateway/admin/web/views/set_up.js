@@ -58,7 +58,7 @@ export function setUpView({ org, query }) {
 
   function secretNote() {
     if (freshSecret(org.org)) {
-      return note("good", "Your new secret is already filled in. Leave this page, and only you have it.");
+      return note("good", "Your new secret is filled in below. This page forgets it when it is closed or reloaded.");
     }
     return note("", "Put your secret in place of ", el("code", STAND_IN), ". It was shown when it was generated; if nobody has it any more, ", el("a", { href: `#/orgs/${org.org}/webhook` }, "rotate it"), ".");
   }

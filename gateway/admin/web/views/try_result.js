@@ -33,6 +33,7 @@ export function tryResult(result, org) {
 }
 
 function recognised(result) {
+  if (result.provider === "generic") return "It was read as plain fields, since it is no known tool’s own.";
   return result.provider_name ? `Recognised as ${result.provider_name}.` : "It was not recognised.";
 }
 

@@ -75,7 +75,7 @@ export function webhookView({ org }) {
     return card("Endpoint", {
       about: "Where your calendar tool sends bookings.",
       aside: webhookBadge(webhook.state),
-      body: [el("div", labelledCopy("Webhook URL", webhook.url)), bodies[webhook.state]()],
+      body: [!freshSecret(org.org) && el("div", labelledCopy("Webhook URL", webhook.url)), bodies[webhook.state]()],
     });
   }
 
