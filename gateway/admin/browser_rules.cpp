@@ -1,8 +1,11 @@
 #include "admin/browser_rules.hpp"
 
+#include <arpa/inet.h>
 #include <bookgate/text.hpp>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "config/public_url.hpp"
 #include "store/session_queries.hpp"
@@ -24,9 +27,11 @@ UrlParts PartsOf(std::string_view url) {
 }
 
 bool IsLoopback(std::string_view authority) {
-  if (authority.starts_with("[::1]")) return true;
-  const std::string_view host = authority.substr(0, authority.rfind(':'));
-  return host == "localhost" || host.starts_with("127.");
+  if (authority == "[::1]" || authority.starts_with("[::1]:")) return true;
+  const std::string host(authority.substr(0, authority.rfind(':')));
+  in_addr address{};
+  const bool is_ipv4 = inet_pton(AF_INET, host.c_str(), &address) == 1;
+  return host == "localhost" || (is_ipv4 && host.starts_with("127."));
 }
 
 }  // namespace

@@ -29,6 +29,8 @@ void WorkPool::Stop() {
     stopping_ = true;
     dropped.swap(queue_);
   }
+  // Not under the lock: what is dropped may answer somebody.
+  dropped.clear();
   changed_.notify_all();
   for (std::thread& thread : threads_) {
     if (thread.joinable()) thread.join();

@@ -8,7 +8,7 @@
 namespace bookgate::auth {
 namespace {
 
-/// Of no password that anybody knows, with the costs of HashPassword.
+/// With the costs of HashPassword.
 constexpr const char* kNobodysHash =
     "$argon2id$v=19$m=65536,t=2,p=1$5XI6P6tmUl6/p4iUxvYUng$"
     "s1jJD6JA/aRPzPcl/C9mAkVfRuewi7zFYv4KLoN+Tn4";
@@ -43,6 +43,10 @@ bool IsPassword(const std::string& hash, const std::string& password) {
   const char* const compared = hash.empty() ? kNobodysHash : hash.c_str();
   const bool same = crypto_pwhash_str_verify(compared, password.data(), password.size()) == 0;
   return same && !hash.empty();
+}
+
+std::string NobodysHash() {
+  return kNobodysHash;
 }
 
 }  // namespace bookgate::auth

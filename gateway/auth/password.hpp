@@ -19,4 +19,7 @@ std::string HashPassword(const std::string& password);
 /// that nobody learns from the clock which email addresses are known.
 bool IsPassword(const std::string& hash, const std::string& password);
 
+/// What IsPassword compares with where there is no hash: one of no password that anybody knows.
+std::string NobodysHash();
+
 }  // namespace bookgate::auth
