@@ -80,10 +80,12 @@ const SAMPLES = {
   acuity: () => "action=scheduled&id=1&calendarID=2&appointmentTypeID=3",
 };
 
-/** { contentType, body } of that provider, or null. */
-export function sampleOf(provider) {
-  const made = SAMPLES[provider]?.();
-  if (made === undefined) return null;
-  if (typeof made === "string") return { contentType: "application/x-www-form-urlencoded", body: made };
-  return { contentType: "application/json", body: JSON.stringify(made, null, 2) };
+/**
+ * { contentType, body, provider } of that tool. The provider is "" where the body is enough to be
+ * recognised by, as it is but for Acuity, which is known by a header.
+ */
+export function sampleOf(tool) {
+  const made = SAMPLES[tool]();
+  if (typeof made === "string") return { contentType: "application/x-www-form-urlencoded", body: made, provider: tool };
+  return { contentType: "application/json", body: JSON.stringify(made, null, 2), provider: "" };
 }

@@ -19,7 +19,7 @@ export function bodyView(body, contentType, problems = []) {
     (said.get(i) ?? []).map((problem) => el("span", { class: "said" }, problemSentence(problem, line.pointer))),
   ]);
   if (lines.length > MOST_LINES) shown.push(el("span", { class: "line" }, `… and ${lines.length - MOST_LINES} more lines`));
-  return el("pre", { class: "body-view", tabindex: "0", role: "region", "aria-label": "Body" }, shown);
+  return el("pre", { class: "body-view", tabindex: "0", role: "region", "aria-label": "The body, line by line" }, shown);
 }
 
 /** Where it is wrong is said unless the line says it itself. */

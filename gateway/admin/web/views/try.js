@@ -60,7 +60,7 @@ export function tryView({ org }) {
     const sample = sampleOf(name);
     body.input.value = sample.body;
     type.input.value = sample.contentType;
-    provider.input.value = "";
+    provider.input.value = sample.provider;
     return run();
   }
 

@@ -107,23 +107,24 @@ export function webhookView({ org }) {
         ["Generated", ago(webhook.generated_at, org.timezone)],
         ["Last used", webhook.last_used_at ? ago(webhook.last_used_at, org.timezone) : "Not yet"],
       ])),
-      webhook.previous && previousNote(webhook.previous),
+      webhook.previous && previousNote(webhook),
     ];
   }
 
-  function previousNote({ expires_at, last_used_at }) {
+  function previousNote({ generated_at, previous: { expires_at, last_used_at } }) {
+    const isInUse = last_used_at !== null && Date.parse(last_used_at) > Date.parse(generated_at);
     return el(
       "div",
       { class: "spaced" },
       note(
-        last_used_at ? "wait" : "",
+        isInUse ? "wait" : "",
         el("strong", "The old secret still works"),
         " until ",
         at(expires_at, org.timezone),
         " (",
         ago(expires_at, org.timezone),
         "). ",
-        last_used_at ? ["It was last used ", ago(last_used_at, org.timezone), ": some tool still has to be given the new one."] : "Nothing has used it since it was replaced.",
+        isInUse ? ["It was last used ", ago(last_used_at, org.timezone), ": some tool still has to be given the new one."] : "Nothing has used it since it was replaced.",
       ),
     );
   }
