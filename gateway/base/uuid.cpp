@@ -16,17 +16,27 @@ constexpr bool DashAfterByte(std::size_t byte) {
   return byte == 3 || byte == 5 || byte == 7 || byte == 9;
 }
 
+void SetTime(Uuid::Bytes& bytes, Instant instant) {
+  const auto milliseconds = static_cast<std::uint64_t>(UnixMilliseconds(instant));
+  for (std::size_t i = 0; i < 6; ++i) {
+    bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
+  }
+}
+
 }  // namespace
 
 Uuid Uuid::Version7(Instant now) {
   Bytes bytes;
   randombytes_buf(bytes.data(), bytes.size());
-  const auto milliseconds = static_cast<std::uint64_t>(UnixMilliseconds(now));
-  for (std::size_t i = 0; i < 6; ++i) {
-    bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
-  }
+  SetTime(bytes, now);
   bytes[6] = static_cast<std::uint8_t>(0x70 | (bytes[6] & 0x0F));
   bytes[8] = static_cast<std::uint8_t>(0x80 | (bytes[8] & 0x3F));
+  return Uuid(bytes);
+}
+
+Uuid Uuid::FirstAt(Instant instant) {
+  Bytes bytes{};
+  SetTime(bytes, instant);
   return Uuid(bytes);
 }
 

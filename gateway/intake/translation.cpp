@@ -136,6 +136,16 @@ Translation Translate(const translate::Plugin& plugin, const model::Delivery& de
   return translation;
 }
 
+store::WriteJob MakeJob(model::Delivery delivery, Translation translation) {
+  store::WriteJob job;
+  job.delivery = std::move(delivery);
+  job.outcome = translation.outcome;
+  job.reason = std::move(translation.reason);
+  job.problems = std::move(translation.problems);
+  job.events = std::move(translation.events);
+  return job;
+}
+
 Translation AmbiguousProvider(const std::vector<std::string>& providers) {
   std::string names;
   for (const std::string& provider : providers) {
