@@ -31,6 +31,7 @@ void AddCommands(CLI::App& app, Session& session) {
   AddMigrate(app, session);
   AddOrg(app, session);
   AddSecret(app, session);
+  AddMapping(app, session);
   AddAppointments(app, session);
   AddDeliveries(app, session);
   AddPlugins(app, session);

@@ -70,7 +70,7 @@ class Gateway::Impl {
         org_limit_(settings_.limits.org_requests_per_second, settings_.limits.org_burst),
         auth_failure_limit_(settings_.limits.auth_failures_per_minute / 60.0,
                             settings_.limits.auth_failures_per_minute),
-        watcher_(settings_.database, directory_, log_, metrics_),
+        watcher_(settings_.database, settings_.deliveries.keep_bodies, directory_, log_, metrics_),
         writer_(settings_.database, telemetry_),
         intake_({directory_, hasher_, org_limit_, auth_failure_limit_, writer_, telemetry_},
                 std::make_shared<translate::Registry>(std::vector<translate::Plugin>())),

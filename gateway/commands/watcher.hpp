@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -18,12 +19,12 @@
 namespace bookgate::commands {
 
 /// Brings the database up (schema, orgs), then asks twice a second for changes that other gateways
-/// and commands made, and writes down when secrets were used. One thread of its own. What it is
-/// given outlives it.
+/// and commands made, writes down when secrets were used, and drops what is no longer to be kept.
+/// One thread of its own. What it is given outlives it.
 class Watcher {
  public:
-  Watcher(const config::DatabaseSettings& settings, auth::Directory& directory, observe::Log& log,
-          observe::Metrics& metrics);
+  Watcher(const config::DatabaseSettings& settings, std::chrono::hours keep_bodies,
+          auth::Directory& directory, observe::Log& log, observe::Metrics& metrics);
   ~Watcher();
 
   /// Tries once to bring the database up. kConflict means that this program must not serve it;
@@ -42,9 +43,11 @@ class Watcher {
   void Tick();
   base::Status Refresh();
   void ReportHeld();
+  void DropOldBodies();
   void NoteState(const base::Status& status);
 
   const config::DatabaseSettings& settings_;
+  const std::chrono::hours keep_bodies_;
   auth::Directory& directory_;
   observe::Log& log_;
   observe::Metrics& metrics_;
