@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,6 +35,13 @@ struct Pipe {
     end = -1;
   }
 };
+
+/// In the child: it dies with the test, however the test ends.
+void DieWith(pid_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // It may have ended before it was asked for.
+  if (getppid() != parent) _exit(127);
+}
 
 [[noreturn]] void Exec(const std::vector<std::string>& command) {
   std::vector<char*> arguments;
@@ -78,8 +86,10 @@ ProgramResult RunProgram(const std::vector<std::string>& command, const std::str
   Pipe in;
   Pipe out;
   Pipe err;
+  const pid_t parent = getpid();
   const pid_t pid = fork();
   if (pid == 0) {
+    DieWith(parent);
     dup2(in.read, STDIN_FILENO);
     dup2(out.write, STDOUT_FILENO);
     dup2(err.write, STDERR_FILENO);
@@ -99,8 +109,10 @@ ProgramResult RunProgram(const std::vector<std::string>& command, const std::str
 BackgroundProgram::BackgroundProgram(const std::vector<std::string>& command,
                                      const std::string& log_file)
     : log_file_(log_file) {
+  const pid_t parent = getpid();
   pid_ = fork();
   if (pid_ != 0) return;
+  DieWith(parent);
   const int log = open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   const int nothing = open("/dev/null", O_RDONLY);
   dup2(nothing, STDIN_FILENO);
@@ -120,10 +132,12 @@ void BackgroundProgram::Signal(int signal) const {
 }
 
 int BackgroundProgram::Wait(std::chrono::milliseconds deadline) {
+  if (pid_ < 0) return exit_status_;
   int status = 0;
   if (!Eventually([&] { return waitpid(pid_, &status, WNOHANG) == pid_; }, deadline)) return -1;
   pid_ = -1;
-  return StatusOf(status);
+  exit_status_ = StatusOf(status);
+  return exit_status_;
 }
 
 std::string BackgroundProgram::Log() const {

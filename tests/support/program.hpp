@@ -1,5 +1,8 @@
 /// \file program.hpp
 /// Runs programs for tests: to their end, or in the background until the test stops them.
+///
+/// A program is killed when the thread that started it ends, so that none outlives a test that
+/// crashed. Start those that are to run on from the main thread.
 #pragma once
 
 #include <chrono>
@@ -37,7 +40,8 @@ class BackgroundProgram {
 
  private:
   const std::string log_file_;
-  pid_t pid_ = -1;
+  pid_t pid_ = -1;  ///< -1 once it has ended.
+  int exit_status_ = -1;
 };
 
 /// Asks again and again until it is true; false if it never was before the deadline.

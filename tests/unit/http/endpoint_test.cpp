@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "raw_client.hpp"
 #include "test_server.hpp"
 
 namespace bookgate::http::test {

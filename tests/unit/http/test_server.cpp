@@ -4,7 +4,6 @@
 #include <stdexcept>
 
 #include "http/problem.hpp"
-#include "raw_client.hpp"
 
 namespace bookgate::http::test {
 namespace {

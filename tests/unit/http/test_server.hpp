@@ -11,8 +11,13 @@
 #include <vector>
 
 #include "http/endpoint.hpp"
+#include "support/raw_client.hpp"
 
 namespace bookgate::http::test {
+
+using tests::kPatience;
+using tests::RawAnswer;
+using tests::RawClient;
 
 /// What a listener faults about, from any thread.
 class FaultLog {

@@ -10,7 +10,6 @@
 #include <memory>
 #include <string>
 
-#include "raw_client.hpp"
 #include "test_server.hpp"
 
 namespace bookgate::http::test {

@@ -1,4 +1,4 @@
-#include "raw_client.hpp"
+#include "support/raw_client.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,7 +16,7 @@
 
 #include "http/grammar.hpp"
 
-namespace bookgate::http::test {
+namespace bookgate::tests {
 
 std::optional<std::string> RawAnswer::Header(std::string_view name) const {
   std::string_view rest = head;
@@ -25,8 +25,8 @@ std::optional<std::string> RawAnswer::Header(std::string_view name) const {
     rest.remove_prefix(std::min(line.size() + 2, rest.size()));
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    if (EqualsIgnoringCase(line.substr(0, colon), name)) {
-      return std::string(Trim(line.substr(colon + 1)));
+    if (http::EqualsIgnoringCase(line.substr(0, colon), name)) {
+      return std::string(http::Trim(line.substr(colon + 1)));
     }
   }
   return std::nullopt;
@@ -122,4 +122,4 @@ void RawClient::Close() {
   socket_ = -1;
 }
 
-}  // namespace bookgate::http::test
+}  // namespace bookgate::tests

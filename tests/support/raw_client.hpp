@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace bookgate::http::test {
+namespace bookgate::tests {
 
 /// Far longer than anything takes: it only ends tests that would hang.
 constexpr std::chrono::seconds kPatience{30};
@@ -54,4 +54,4 @@ class RawClient {
   bool was_reset_ = false;
 };
 
-}  // namespace bookgate::http::test
+}  // namespace bookgate::tests
