@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "base/json_writer.hpp"
 #include "base/result.hpp"
 #include "base/unique_function.hpp"
 #include "base/uuid.hpp"
@@ -52,4 +53,18 @@ TEST_CASE("taking the value of a failure is a bug and throws") {
   CHECK_FALSE(failed.ok());
   CHECK(failed.failure().operator_text == "the database is down");
   CHECK_THROWS(static_cast<void>(failed.value()));
+}
+
+TEST_CASE("control characters are escaped wherever they stand in a text") {
+  for (char control = 0; control < 0x20; ++control) {
+    for (std::size_t at = 0; at < 40; ++at) {
+      std::string text(40, 'x');
+      text[at] = control;
+      bookgate::base::JsonWriter json;
+      json.Value(text);
+      CAPTURE(static_cast<int>(control));
+      CHECK(json.Text().find('\\') == at + 1);
+      CHECK(json.Text().find(control) == std::string::npos);
+    }
+  }
 }
