@@ -4,20 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "support/hex.hpp"
 #include "support/test_gateway.hpp"
 
 namespace bookgate::tests {
 namespace {
-
-std::string Hex(const std::string& bytes) {
-  std::string hex;
-  for (const char byte : bytes) {
-    constexpr const char* kDigits = "0123456789ABCDEF";
-    hex += kDigits[static_cast<unsigned char>(byte) >> 4];
-    hex += kDigits[static_cast<unsigned char>(byte) & 0xf];
-  }
-  return hex;
-}
 
 TEST_CASE("the body is kept as it came, whatever bytes it has") {
   const RunningGateway running;

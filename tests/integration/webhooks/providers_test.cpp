@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "integration/webhooks/case_bodies.hpp"
+#include "support/case_bodies.hpp"
 #include "support/test_gateway.hpp"
 
 namespace bookgate::tests {

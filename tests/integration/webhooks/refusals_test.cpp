@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "integration/webhooks/case_bodies.hpp"
+#include "support/case_bodies.hpp"
 #include "support/test_gateway.hpp"
 
 namespace bookgate::tests {

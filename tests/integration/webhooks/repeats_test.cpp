@@ -6,8 +6,8 @@
 #include <set>
 #include <string>
 
-#include "integration/webhooks/case_bodies.hpp"
 #include "support/at_once.hpp"
+#include "support/case_bodies.hpp"
 #include "support/test_gateway.hpp"
 
 namespace bookgate::tests {
