@@ -20,7 +20,7 @@ class Uuid {
   Uuid() = default;
   explicit Uuid(const Bytes& bytes) : bytes_(bytes) {}
 
-  /// A new UUIDv7 with that time and 74 random bits. Thread-safe.
+  /// A new UUIDv7 with that time, to the microsecond, and 62 random bits. Thread-safe.
   static Uuid Version7(Instant now);
   /// From lower- or upper-case hex with dashes; nullopt for anything else.
   static std::optional<Uuid> Parse(std::string_view text);

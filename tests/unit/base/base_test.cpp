@@ -24,12 +24,15 @@ TEST_CASE("a UUIDv7 carries its time, version and variant and survives its text 
   CHECK(Uuid::Parse(text) == id);
 }
 
-TEST_CASE("UUIDs of one millisecond differ, and later ones sort behind earlier ones") {
+TEST_CASE("UUIDs of one moment differ, and later ones sort behind earlier ones") {
   const Instant when{std::chrono::milliseconds(1'700'000'000'000)};
   std::set<std::string> seen;
   for (int i = 0; i < 1000; ++i) seen.insert(Uuid::Version7(when).ToString());
   CHECK(seen.size() == 1000);
-  CHECK(Uuid::Version7(when) < Uuid::Version7(when + std::chrono::milliseconds(1)));
+  for (int i = 0; i < 2000; ++i) {
+    const Instant earlier = when + std::chrono::microseconds(i);
+    CHECK(Uuid::Version7(earlier) < Uuid::Version7(earlier + std::chrono::microseconds(1)));
+  }
 }
 
 TEST_CASE("what is no UUID is not parsed as one") {
