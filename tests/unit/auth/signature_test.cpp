@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "auth/signature.hpp"
-#include "support/signer.hpp"
 #include "support/schemes.hpp"
+#include "support/signer.hpp"
 
 namespace {
 
