@@ -10,6 +10,7 @@
 
 #include "base/json_writer.hpp"
 #include "commands/database.hpp"
+#include "commands/one_plugin.hpp"
 #include "translate/field_mapping.hpp"
 
 namespace bookgate::commands {
@@ -62,9 +63,9 @@ int Set(const Session& session, const std::string& org, const std::string& file_
   if (!file) return session.Fail("cannot read " + file_name);
   const std::string mapping{std::istreambuf_iterator<char>(file), {}};
   return WithDatabase(session, [&](const config::Settings& settings, store::Pool& pool) {
-    const translate::LoadedRegistry loaded = translate::LoadRegistry(settings.plugins);
-    const translate::Plugin* plugin = loaded.registry->Find(kProvider);
-    if (plugin == nullptr) return session.Fail("the plugin generic is not enabled");
+    const translate::LoadedRegistry loaded = LoadOnePlugin(settings, kProvider);
+    const translate::Plugin* plugin = RequirePlugin(session, loaded, kProvider);
+    if (plugin == nullptr) return static_cast<int>(kWrongUsage);
     const base::Status checked = translate::CheckMapping(*plugin, mapping);
     if (!checked.ok()) {
       session.Fail(file_name + ": " + checked.failure().operator_text);

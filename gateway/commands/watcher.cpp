@@ -8,6 +8,7 @@
 #include "store/endpoint_queries.hpp"
 #include "store/migrations.hpp"
 #include "store/org_queries.hpp"
+#include "store/provider_secret_queries.hpp"
 #include "store/retention.hpp"
 
 namespace bookgate::commands {
@@ -22,14 +23,14 @@ constexpr int kChunksOfBodies = 20;
 
 }  // namespace
 
-Watcher::Watcher(const config::DatabaseSettings& settings, std::chrono::hours keep_bodies,
+Watcher::Watcher(const config::Settings& settings, const auth::Sealer& sealer,
                  auth::Directory& directory, observe::Log& log, observe::Metrics& metrics)
     : settings_(settings),
-      keep_bodies_(keep_bodies),
+      sealer_(sealer),
       directory_(directory),
       log_(log),
       metrics_(metrics),
-      pool_(settings) {}
+      pool_(settings.database) {}
 
 Watcher::~Watcher() {
   Stop();
@@ -38,12 +39,12 @@ Watcher::~Watcher() {
 base::Status Watcher::BringUp() {
   if (!schema_checked_) {
     base::Result<std::unique_ptr<store::Connection>> connection =
-        store::Connection::Open(settings_);
+        store::Connection::Open(settings_.database);
     if (!connection.ok()) return connection.failure();
     const base::Result<store::MigrationReport> report =
-        store::Migrate(**connection, !settings_.auto_migrate);
+        store::Migrate(**connection, !settings_.database.auto_migrate);
     if (!report.ok()) return report.failure();
-    if (!settings_.auto_migrate && !report->applied.empty()) {
+    if (!settings_.database.auto_migrate && !report->applied.empty()) {
       return base::Failure{base::Code::kConflict,
                            "the schema is not up to date: run bookgate migrate",
                            "Bookgate cannot serve right now."};
@@ -94,16 +95,29 @@ base::Status Watcher::Refresh() {
   const std::map<std::int64_t, auth::SecretUse> uses = directory_.TakeUses();
   auto changed = pool_.Run([&](store::Connection& connection) {
     if (!uses.empty()) store::RecordUses(connection, uses);
-    std::vector<model::Org> orgs;
+    std::vector<auth::OrgEntry> orgs;
     const bool first = !directory_.loaded();
     if (first || store::CurrentVersion(connection) > directory_.version()) {
-      orgs = store::LoadOrgsChangedSince(connection, directory_.version());
+      orgs = store::LoadEntriesChangedSince(connection, sealer_, directory_.version());
     }
     return std::pair(first || !orgs.empty(), std::move(orgs));
   });
   if (!changed.ok()) return changed.failure();
+  WarnOfClosedKeys(changed->second);
   if (changed->first) directory_.Update(std::move(changed->second));
   return base::Done{};
+}
+
+/// The rest of the gateway goes on, but nothing that such a provider signs is let in.
+void Watcher::WarnOfClosedKeys(const std::vector<auth::OrgEntry>& entries) {
+  for (const auth::OrgEntry& entry : entries) {
+    for (const auto& [provider, keys] : entry.signing_keys) {
+      if (!keys->current.empty()) continue;
+      log_.Warn("signing_key_unusable",
+                "the master key does not open this signing key: set the key again",
+                {{"org", entry.public_id}, {"provider", provider}});
+    }
+  }
 }
 
 void Watcher::ReportHeld() {
@@ -112,7 +126,7 @@ void Watcher::ReportHeld() {
 }
 
 void Watcher::DropOldBodies() {
-  const base::Instant cutoff = base::SystemNow() - keep_bodies_;
+  const base::Instant cutoff = base::SystemNow() - settings_.deliveries.keep_bodies;
   for (int chunk = 0; chunk < kChunksOfBodies; ++chunk) {
     const base::Result<std::size_t> dropped = pool_.Run(
         [&](store::Connection& connection) { return store::DropOldBodies(connection, cutoff); });

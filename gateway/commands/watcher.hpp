@@ -8,8 +8,10 @@
 #include <cstddef>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "auth/directory.hpp"
+#include "auth/sealing.hpp"
 #include "base/result.hpp"
 #include "config/settings.hpp"
 #include "observe/log.hpp"
@@ -18,12 +20,12 @@
 
 namespace bookgate::commands {
 
-/// Brings the database up (schema, orgs), then asks twice a second for changes that other gateways
-/// and commands made, writes down when secrets were used, and drops what is no longer to be kept.
-/// One thread of its own. What it is given outlives it.
+/// Brings the database up (schema, orgs, signing keys), then asks twice a second for changes that
+/// other gateways and commands made, writes down when secrets were used, and drops what is no longer
+/// to be kept. One thread of its own. What it is given outlives it.
 class Watcher {
  public:
-  Watcher(const config::DatabaseSettings& settings, std::chrono::hours keep_bodies,
+  Watcher(const config::Settings& settings, const auth::Sealer& sealer,
           auth::Directory& directory, observe::Log& log, observe::Metrics& metrics);
   ~Watcher();
 
@@ -42,12 +44,13 @@ class Watcher {
   void Run();
   void Tick();
   base::Status Refresh();
+  void WarnOfClosedKeys(const std::vector<auth::OrgEntry>& entries);
   void ReportHeld();
   void DropOldBodies();
   void NoteState(const base::Status& status);
 
-  const config::DatabaseSettings& settings_;
-  const std::chrono::hours keep_bodies_;
+  const config::Settings& settings_;
+  const auth::Sealer& sealer_;
   auth::Directory& directory_;
   observe::Log& log_;
   observe::Metrics& metrics_;
