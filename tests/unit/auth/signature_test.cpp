@@ -2,9 +2,13 @@
 // then what each layout allows and what it must not.
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "auth/signature.hpp"
 #include "support/schemes.hpp"
 #include "support/signer.hpp"
+#include "translate/signature_reader.hpp"
 
 namespace {
 
@@ -94,6 +98,21 @@ std::string CalendlySignature(std::string_view key, const std::string& time,
 }
 
 }  // namespace
+
+TEST_CASE("the plugins' manifests say the schemes that are tested here") {
+  const auto scheme_of = [](const std::string& provider) {
+    std::ifstream file(BOOKGATE_SOURCE_DIR "/plugins/" + provider + "/manifest.json");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::optional<json::Document> manifest = json::Document::Parse(text);
+    REQUIRE_MESSAGE(manifest, provider);
+    return translate::ReadSignature(manifest->root()["signature"]);
+  };
+  CHECK(scheme_of("calendly") == Calendly());
+  CHECK(scheme_of("calcom") == Calcom());
+  CHECK(scheme_of("square") == Square());
+  CHECK(scheme_of("generic").kind == model::SignatureKind::kOperator);
+  CHECK(std::get<model::SignatureScheme>(translate::ReadOperatorScheme("")) == StandardWebhooks());
+}
 
 TEST_CASE("the published vectors") {
   CHECK(CalendlyRequest().State() == SignatureState::kValid);
