@@ -1,6 +1,6 @@
 /// \file schemes.hpp
-/// The signature schemes of the providers that the tests sign for. Written down once more instead
-/// of read from the plugins' manifests, so that a change there does not change what is tested here.
+/// The signature schemes of the providers that the tests sign for. Written down once more: a test
+/// compares them with the plugins' manifests, so that no change there goes unnoticed.
 #pragma once
 
 #include "model/signature_scheme.hpp"
