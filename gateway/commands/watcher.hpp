@@ -21,12 +21,12 @@
 namespace bookgate::commands {
 
 /// Brings the database up (schema, orgs, signing keys), then asks twice a second for changes that
-/// other gateways and commands made, writes down when secrets were used, and drops what is no longer
-/// to be kept. One thread of its own. What it is given outlives it.
+/// other gateways and commands made, writes down when secrets were used, and drops what is no
+/// longer to be kept. One thread of its own. What it is given outlives it.
 class Watcher {
  public:
-  Watcher(const config::Settings& settings, const auth::Sealer& sealer,
-          auth::Directory& directory, observe::Log& log, observe::Metrics& metrics);
+  Watcher(const config::Settings& settings, const auth::Sealer& sealer, auth::Directory& directory,
+          observe::Log& log, observe::Metrics& metrics);
   ~Watcher();
 
   /// Tries once to bring the database up. kConflict means that this program must not serve it;
