@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "auth/directory.hpp"
@@ -40,9 +41,10 @@ class Watcher {
  private:
   void Run();
   void Tick();
+  base::Status CheckSchema();
   base::Status Refresh();
   void ReportHeld();
-  void NoteState(const base::Status& status);
+  void LogChange(const base::Status& status);
 
   const config::DatabaseSettings& settings_;
   auth::Directory& directory_;
@@ -51,6 +53,7 @@ class Watcher {
   store::Pool pool_;
   bool schema_checked_ = false;
   std::atomic<bool> database_up_{false};
+  std::optional<base::Code> trouble_;  ///< What the database was like when it was last asked.
   std::size_t ticks_ = 0;
 
   std::mutex mutex_;
