@@ -37,26 +37,31 @@ Watcher::~Watcher() {
 }
 
 base::Status Watcher::BringUp() {
-  if (!schema_checked_) {
-    base::Result<std::unique_ptr<store::Connection>> connection =
-        store::Connection::Open(settings_.database);
-    if (!connection.ok()) return connection.failure();
-    const base::Result<store::MigrationReport> report =
-        store::Migrate(**connection, !settings_.database.auto_migrate);
-    if (!report.ok()) return report.failure();
-    if (!settings_.database.auto_migrate && !report->applied.empty()) {
-      return base::Failure{base::Code::kConflict,
-                           "the schema is not up to date: run bookgate migrate",
-                           "Bookgate cannot serve right now."};
-    }
-    for (const std::string& name : report->applied) {
-      log_.Info("migrated", "applied a migration", {{"migration", name}});
-    }
-    schema_checked_ = true;
-  }
-  base::Status status = Refresh();
+  base::Status status = CheckSchema();
+  if (status.ok()) status = Refresh();
   database_up_ = status.ok();
+  trouble_ = status.ok() ? std::nullopt : std::optional(status.failure().code);
   return status;
+}
+
+/// Once: the schema of a database that went away and came back is the same.
+base::Status Watcher::CheckSchema() {
+  if (schema_checked_) return base::Done{};
+  base::Result<std::unique_ptr<store::Connection>> connection = store::Connection::Open(settings_.database);
+  if (!connection.ok()) return connection.failure();
+  const base::Result<store::MigrationReport> report =
+      store::Migrate(**connection, !settings_.database.auto_migrate);
+  if (!report.ok()) return report.failure();
+  if (!settings_.database.auto_migrate && !report->applied.empty()) {
+    return base::Failure{base::Code::kConflict,
+                         "the schema is not up to date: run bookgate migrate",
+                         "Bookgate cannot serve right now."};
+  }
+  for (const std::string& name : report->applied) {
+    log_.Info("migrated", "applied a migration", {{"migration", name}});
+  }
+  schema_checked_ = true;
+  return base::Done{};
 }
 
 void Watcher::Start() {
@@ -83,7 +88,9 @@ void Watcher::Run() {
 }
 
 void Watcher::Tick() {
-  NoteState(BringUp());
+  const std::optional<base::Code> before = trouble_;
+  const base::Status status = BringUp();
+  if (trouble_ != before) LogChange(status);
   if (!database_up_) return;
   if (ticks_ % kTicksBetweenHeldCounts == 0) ReportHeld();
   if (ticks_ % kTicksBetweenHousekeepings == 0) DropOldBodies();
@@ -136,12 +143,13 @@ void Watcher::DropOldBodies() {
   }
 }
 
-/// Says once that the database went away or came back, not twice a second.
-void Watcher::NoteState(const base::Status& status) {
-  const bool up = status.ok();
-  if (up == database_up_.exchange(up) && ticks_ != 0) return;
-  if (up) return;
-  log_.Warn("database_down", status.failure().operator_text, {});
+/// Once that the database went away, and why, and once that it came back: not twice a second.
+void Watcher::LogChange(const base::Status& status) {
+  if (status.ok()) {
+    log_.Info("database_up", "the database answers again", {});
+  } else {
+    log_.Warn("database_down", status.failure().operator_text, {});
+  }
 }
 
 }  // namespace bookgate::commands

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -43,11 +44,12 @@ class Watcher {
  private:
   void Run();
   void Tick();
+  base::Status CheckSchema();
   base::Status Refresh();
   void WarnOfClosedKeys(const std::vector<auth::OrgEntry>& entries);
   void ReportHeld();
   void DropOldBodies();
-  void NoteState(const base::Status& status);
+  void LogChange(const base::Status& status);
 
   const config::Settings& settings_;
   const auth::Sealer& sealer_;
@@ -57,6 +59,7 @@ class Watcher {
   store::Pool pool_;
   bool schema_checked_ = false;
   std::atomic<bool> database_up_{false};
+  std::optional<base::Code> trouble_;  ///< What the database was like when it was last asked.
   std::size_t ticks_ = 0;
 
   std::mutex mutex_;

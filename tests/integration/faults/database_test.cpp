@@ -65,6 +65,9 @@ TEST_CASE("the database is away for a while: 503, then 200 again") {
   server.Start();
   CHECK(GetsMore(load, 200));
   CHECK(Eventually([&] { return gateway.GetOps("/readyz").status == 200; }));
+  // The operator is told once of each.
+  CHECK(Eventually([&] { return gateway.CountLogged("database_up") == 1; }));
+  CHECK(gateway.CountLogged("database_down") == 1);
   const LoadReport report = load.Finish();
   CheckAllAnswered(report);
   CheckAllCreated(report);
@@ -108,6 +111,8 @@ TEST_CASE("a gateway that starts while the database is away serves as soon as it
   CHECK(gateway.Post({"abcdefgh01234567", org.secret}, body).status == 404);
   CHECK(database.Number("SELECT COUNT(*) FROM appointments") == 1);
   CHECK(gateway.Stop() == 0);
+  CHECK(gateway.CountLogged("database_down") == 1);
+  CHECK(gateway.CountLogged("database_up") == 1);
 }
 
 TEST_CASE("a gateway stops in time while the database is away") {
