@@ -199,6 +199,9 @@ TEST_CASE("calcom: decides on any body") {
 TEST_CASE("acuity: decides on any body") {
   RunHostile("acuity");
 }
+TEST_CASE("square: decides on any body") {
+  RunHostile("square");
+}
 
 }  // namespace
 }  // namespace bookgate::plugin_cases

@@ -106,6 +106,9 @@ TEST_CASE("calcom: every case gives its expected decision") {
 TEST_CASE("acuity: every case gives its expected decision") {
   RunPlugin("acuity", 20);
 }
+TEST_CASE("square: every case gives its expected decision") {
+  RunPlugin("square", 25);
+}
 
 }  // namespace
 }  // namespace bookgate::plugin_cases
