@@ -144,6 +144,10 @@ std::string Told(const translate::NeedLookups& need) {
   return told;
 }
 
+std::string Told(const translate::Done& done) {
+  return "done: " + done.subscription.id;
+}
+
 std::string Told(const translate::Failed& failed) {
   return "FAILED: " + failed.reason + ": " + failed.detail;
 }
