@@ -1,7 +1,5 @@
 #include <bookgate/operations.hpp>
 
-#include <bookgate/json.hpp>
-
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
@@ -14,6 +12,9 @@ constexpr std::size_t kLongestUrl = 2048;
 constexpr std::size_t kLongestSubscription = 255;
 constexpr std::size_t kLongestCursor = 4096;
 constexpr std::size_t kMostEventNames = 32;
+constexpr std::size_t kLongestEventName = 128;
+constexpr std::size_t kMostLookupsARound = 8;
+constexpr std::size_t kMostRemovals = 24;
 constexpr std::size_t kMostEventsAResult = 200;
 /// A result may have 256 KiB; the rest is for cursor and notes.
 constexpr std::size_t kMostBytesAResult = 200'000;
@@ -86,8 +87,9 @@ std::variant<RegisterParameters, Reject> ReadRegisterParameters(std::string_view
   }
   for (std::size_t i = 0; i < events.size(); ++i) {
     std::optional<std::string> name = events[i].Text();
-    if (!name) {
-      return RejectParameter("/events/" + std::to_string(i), "bad_type", "must be a name");
+    if (!name || name->size() > kLongestEventName) {
+      return RejectParameter("/events/" + std::to_string(i), "bad_type",
+                             "must be a name of at most 128 bytes");
     }
     read.events.push_back(*std::move(name));
   }
@@ -146,10 +148,47 @@ std::optional<Reject> RejectUseless(const LookupReply& reply, std::string_view l
   return Reject{{std::move(problem)}};
 }
 
+bool HasStatus(const LookupReply& reply, std::uint32_t status) {
+  return reply.outcome == BKG_LOOKUP_ANSWERED && reply.http_status == status;
+}
+
 Reject RejectAnswer(std::string_view lookup_id, std::string pointer, std::string code,
                     std::string message) {
   return Reject{{Problem{std::move(pointer), std::move(code), std::move(message),
                          "lookup:" + std::string(lookup_id)}}};
+}
+
+Subscription DescribeSubscription(std::string id, Subscription::State state, json::Value url,
+                                  json::Value events) {
+  Subscription subscription{std::move(id), state};
+  std::optional<std::string> text = url.Text();
+  if (text && text->size() <= kLongestUrl) subscription.url = *std::move(text);
+  for (std::size_t i = 0; i < events.size() && i < kMostEventNames; ++i) {
+    std::optional<std::string> name = events[i].Text();
+    if (name && name->size() <= kLongestEventName) subscription.events.push_back(*std::move(name));
+  }
+  return subscription;
+}
+
+Done DoneMissing(std::string id) {
+  return {{std::move(id), Subscription::State::kMissing}};
+}
+
+std::optional<Decision> RemoveEach(const StepInput& input, const std::vector<Lookup>& removals,
+                                   std::string_view provider, std::string_view needs) {
+  NeedLookups ask;
+  const std::size_t count = std::min(removals.size(), kMostRemovals);
+  for (std::size_t i = 0; i < count && ask.lookups.size() < kMostLookupsARound; ++i) {
+    const std::optional<LookupReply> reply = input.Reply(removals[i].id);
+    if (!reply) {
+      ask.lookups.push_back(removals[i]);
+    } else if (!HasStatus(*reply, 404)) {
+      std::optional<Reject> useless = RejectUseless(*reply, removals[i].id, provider, needs);
+      if (useless) return *std::move(useless);
+    }
+  }
+  if (ask.lookups.empty()) return std::nullopt;
+  return ask;
 }
 
 PagePart TakePart(std::vector<Booking> page, std::size_t from) {

@@ -3,10 +3,12 @@
 /// what is wrong with an answer, and pages that have to fit into results.
 #pragma once
 
+#include <bookgate/json.hpp>
 #include <bookgate/time.hpp>
 #include <bookgate/translator.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,9 +51,26 @@ Reject RejectCursor();
 std::optional<Reject> RejectUseless(const LookupReply& reply, std::string_view lookup_id,
                                     std::string_view provider, std::string_view needs);
 
+/// The reply is an answer of that status.
+bool HasStatus(const LookupReply& reply, std::uint32_t status);
+
 /// A problem with the answer to that request.
 Reject RejectAnswer(std::string_view lookup_id, std::string pointer, std::string code,
                     std::string message);
+
+/// The subscription as the provider's answer describes it. A URL or name that is none, or too long
+/// for a result, is left out.
+Subscription DescribeSubscription(std::string id, Subscription::State state, json::Value url,
+                                  json::Value events);
+
+/// There is no subscription of that id, or none any more.
+Done DoneMissing(std::string id);
+
+/// Makes those requests, of the method kDelete, a round's worth after the other, of at most 24.
+/// What is not found is gone already. nullopt once all are answered; a Reject for one that is
+/// refused.
+std::optional<Decision> RemoveEach(const StepInput& input, const std::vector<Lookup>& removals,
+                                   std::string_view provider, std::string_view needs);
 
 /// As many of a page's events as one result may hold.
 struct PagePart {
