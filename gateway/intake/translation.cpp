@@ -116,6 +116,12 @@ Translation Conclude(const translate::Plugin& plugin, const model::Delivery& del
   return translation;
 }
 
+/// Only other operations end so, and the runner sees to it; but a case without an answer would be
+/// a webhook that is lost.
+Translation Conclude(const translate::Plugin&, const model::Delivery&, const translate::Done&) {
+  return PluginFailed("unexpected_outcome", "it says that an operation is done");
+}
+
 Translation Conclude(const translate::Plugin&, const model::Delivery&,
                      const translate::Failed& failed) {
   return PluginFailed(failed.reason, failed.detail);
