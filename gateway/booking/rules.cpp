@@ -1,46 +1,22 @@
 #include "booking/rules.hpp"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <algorithm>
-#include <compare>
+#include <utility>
+
+#include "booking/event_order.hpp"
 
 namespace bookgate::booking {
 namespace {
 
 using model::Action;
 using model::AppointmentStatus;
-using model::BookingEvent;
 
-/// How an event stands to what was applied before it.
-enum class Order { kOlder, kSame, kNewer, kUnknown };
-
-Order OrderOf(std::strong_ordering ordering) {
-  if (ordering < 0) return Order::kOlder;
-  return ordering > 0 ? Order::kNewer : Order::kSame;
-}
-
-/// The provider's version decides where both sides have one, else the time that it gives.
-Order Compare(const BookingEvent& event, const AppointmentFacts& known) {
-  if (event.sequence && known.sequence && *event.sequence != *known.sequence) {
-    return OrderOf(*event.sequence <=> *known.sequence);
-  }
-  if (event.occurred_at && known.occurred_at) {
-    return OrderOf(event.occurred_at->time_since_epoch().count() <=>
-                   known.occurred_at->time_since_epoch().count());
-  }
-  return event.sequence && known.sequence ? Order::kSame : Order::kUnknown;
-}
-
-/// Half of a reschedule: another booking takes this one's place, which is no cancellation.
-bool IsSuperseded(const BookingEvent& event) {
-  return event.action == Action::kCancelled &&
-         (event.superseded || !event.next_external_id.empty());
-}
+/// More than any booking has; beyond it, events that make no difference are forgotten, the oldest
+/// first, so that a sender who reports every minute cannot grow a row without end.
+constexpr std::size_t kMostEvents = 64;
 
 /// The status that the event means to set, if it means to set any.
-std::optional<AppointmentStatus> StatusOf(const BookingEvent& event) {
+std::optional<AppointmentStatus> StatusOf(const PastEvent& event) {
   if (IsSuperseded(event)) return std::nullopt;
   switch (event.action) {
     case Action::kBooked:
@@ -51,91 +27,130 @@ std::optional<AppointmentStatus> StatusOf(const BookingEvent& event) {
     case Action::kNoShow:
       return AppointmentStatus::kNoShow;
     case Action::kUpdated:
-      return std::nullopt;
+      break;
   }
   return std::nullopt;
 }
 
-AppointmentStatus NextStatus(AppointmentStatus known, const BookingEvent& event, Order order) {
-  const std::optional<AppointmentStatus> meant = StatusOf(event);
-  if (!meant || order == Order::kOlder) return known;
-  if (order == Order::kNewer) return *meant;
-  // Nothing says which came first. Cancelled outweighs no-show, and that outweighs booked: a shop
-  // is hurt less by a slot that it frees for nothing than by waiting for somebody who cancelled.
-  const auto weight = [](AppointmentStatus status) {
-    return status == AppointmentStatus::kBooked ? 0 : status == AppointmentStatus::kNoShow ? 1 : 2;
-  };
-  return weight(*meant) > weight(known) ? *meant : known;
-}
-
 template <class T>
-void Take(T& known, const T& said, bool empty, bool said_nothing, bool overwrite) {
-  if (!said_nothing && (overwrite || empty)) known = said;
+void Take(T& known, const T& said) {
+  if (!(said == T())) known = said;
 }
 
-void Take(std::string& known, const std::string& said, bool overwrite) {
-  Take(known, said, known.empty(), said.empty(), overwrite);
+void TakeTimes(AppointmentFacts& facts, const PastEvent& event) {
+  Take(facts.start_time, event.start_time);
+  Take(facts.duration_minutes, event.duration_minutes);
 }
 
-template <class T>
-void Take(std::optional<T>& known, const std::optional<T>& said, bool overwrite) {
-  Take(known, said, !known.has_value(), !said.has_value(), overwrite);
+void TakeTexts(AppointmentFacts& facts, const PastEvent& event) {
+  Take(facts.time_zone, event.time_zone);
+  Take(facts.appointment_type, event.appointment_type);
+  Take(facts.notes, event.notes);
+  Take(facts.location, event.location);
+  Take(facts.host_name, event.host_name);
+  Take(facts.host_email, event.host_email);
+  Take(facts.cancel_reason, event.cancel_reason);
+  Take(facts.answers, event.answers);
 }
 
-std::string AnswersAsJson(const std::vector<model::Answer>& answers) {
-  if (answers.empty()) return {};
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> out(buffer);
-  out.StartArray();
-  for (const model::Answer& answer : answers) {
-    out.StartObject();
-    out.Key("question");
-    out.String(answer.question);
-    out.Key("answer");
-    out.String(answer.answer);
-    out.EndObject();
+/// The old halves of reschedules tell of old slots: first of all, so that all others overwrite
+/// them.
+std::vector<const PastEvent*> OldHalvesFirst(std::vector<const PastEvent*> events) {
+  std::stable_partition(events.begin(), events.end(),
+                        [](const PastEvent* event) { return IsSuperseded(*event); });
+  return events;
+}
+
+AppointmentFacts FactsOf(const std::vector<PastEvent>& history) {
+  AppointmentFacts facts;
+  const std::vector<const PastEvent*> by_kind = OldestFirst(history, TieBreak::kKind);
+  for (const PastEvent* event : by_kind) {
+    if (const auto status = StatusOf(*event)) facts.status = *status;
+    Take(facts.sequence, event->sequence);
+    Take(facts.occurred_at, event->occurred_at);
   }
-  out.EndArray();
-  return {buffer.GetString(), buffer.GetSize()};
+  for (const PastEvent* event : OldHalvesFirst(by_kind)) TakeTimes(facts, *event);
+  for (const PastEvent* event : OldHalvesFirst(OldestFirst(history, TieBreak::kArrival))) {
+    TakeTexts(facts, *event);
+  }
+  return facts;
 }
 
-void TakeFields(AppointmentFacts& facts, const BookingEvent& event, bool overwrite) {
-  Take(facts.start_time, event.start_time, overwrite);
-  Take(facts.duration_minutes, event.duration_minutes, overwrite);
-  Take(facts.time_zone, event.time_zone, overwrite);
-  Take(facts.appointment_type, event.appointment_type, overwrite);
-  Take(facts.notes, event.notes, overwrite);
-  Take(facts.location, event.location, overwrite);
-  Take(facts.host_name, event.host_name, overwrite);
-  Take(facts.host_email, event.host_email, overwrite);
-  Take(facts.cancel_reason, event.cancel_reason, overwrite);
-  if (!event.answers.empty()) Take(facts.answers, AnswersAsJson(event.answers), overwrite);
+bool HasLink(const PastEvent& event) {
+  return !event.previous_external_id.empty() || !event.next_external_id.empty();
 }
 
-void TakeOrder(AppointmentFacts& facts, const BookingEvent& event) {
-  if (event.sequence) facts.sequence = std::max(event.sequence, facts.sequence);
-  if (event.occurred_at) facts.occurred_at = std::max(event.occurred_at, facts.occurred_at);
+/// The id of the last move. Of several that replaced the same one it is that of the newest event.
+std::string CurrentId(const std::vector<PastEvent>& history) {
+  if (history.size() == 1 && !HasLink(history.front())) return history.front().external_id;
+  const std::map<std::string, int> generations = Generations(history);
+  const auto last =
+      std::max_element(generations.begin(), generations.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  const PastEvent& newest = *OldestFirst(history, TieBreak::kKind).back();
+  const bool newest_is_last = generations.at(newest.external_id) == last->second;
+  return newest_is_last ? newest.external_id : last->first;
+}
+
+/// Forgets what makes no difference where there is too much.
+void Shorten(std::vector<PastEvent>& history) {
+  const Settled whole = history.size() > kMostEvents ? Settle(history) : Settled();
+  for (std::size_t i = 0; i < history.size() && history.size() > kMostEvents;) {
+    std::vector<PastEvent> without = history;
+    without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+    const bool matters = HasLink(history[i]) || !(Settle(without) == whole);
+    if (matters) {
+      ++i;
+    } else {
+      history = std::move(without);
+    }
+  }
+}
+
+void SortByArrival(std::vector<PastEvent>& history) {
+  std::sort(history.begin(), history.end(), CameBefore);
+}
+
+/// True if it said something new.
+bool Add(std::vector<PastEvent>& history, const PastEvent& event) {
+  std::erase_if(history, [&](const PastEvent& past) {
+    return past.delivery_id == event.delivery_id && past.index == event.index &&
+           !SaysTheSame(past, event);
+  });
+  const auto same = std::find_if(history.begin(), history.end(),
+                                 [&](const PastEvent& past) { return SaysTheSame(past, event); });
+  if (same == history.end()) {
+    history.push_back(event);
+    return true;
+  }
+  // Whichever of the two is heard of first, the earlier one counts.
+  if (CameBefore(event, *same)) *same = event;
+  return false;
 }
 
 }  // namespace
 
-AppointmentFacts FactsOfFirst(const BookingEvent& event) {
-  AppointmentFacts facts;
-  facts.status = StatusOf(event).value_or(AppointmentStatus::kBooked);
-  TakeFields(facts, event, true);
-  TakeOrder(facts, event);
-  return facts;
+Settled Settle(const std::vector<PastEvent>& history) {
+  return {FactsOf(history), CurrentId(history)};
 }
 
-AppointmentFacts Apply(const AppointmentFacts& known, const BookingEvent& event) {
-  const Order order = Compare(event, known);
-  AppointmentFacts facts = known;
-  facts.status = NextStatus(known.status, event, order);
-  // The superseded half of a reschedule tells of the old slot, so it must not overwrite the new
-  // one.
-  TakeFields(facts, event, order != Order::kOlder && !IsSuperseded(event));
-  TakeOrder(facts, event);
-  return facts;
+Verdict Decide(const std::vector<PastEvent>& known, const PastEvent& event) {
+  Verdict verdict;
+  verdict.history = known;
+  verdict.duplicate = !Add(verdict.history, event);
+  SortByArrival(verdict.history);
+  Shorten(verdict.history);
+  verdict.settled = Settle(verdict.history);
+  verdict.changes_history = verdict.history != known;
+  verdict.changes_row =
+      known.empty() || (verdict.changes_history && !(Settle(known) == verdict.settled));
+  return verdict;
+}
+
+std::vector<PastEvent> Merge(std::vector<PastEvent> one, const std::vector<PastEvent>& other) {
+  for (const PastEvent& event : other) Add(one, event);
+  SortByArrival(one);
+  return one;
 }
 
 }  // namespace bookgate::booking

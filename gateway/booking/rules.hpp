@@ -1,49 +1,55 @@
 /// \file rules.hpp
-/// What one booking event does to what is known of an appointment. Pure: no database in it, no
-/// clock, no order of arrival but the one in which it is called.
+/// What one booking event does to what is known of a booking. Pure: no database in it and no clock.
+///
+/// A booking is the set of all events that are known of it, and its row is a function of that set.
+/// So every order of arrival ends in the same row, and so does any number of repetitions.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "model/booking_event.hpp"
+#include "booking/past_event.hpp"
 
 namespace bookgate::booking {
 
 /// What a row of `appointments` says about a booking, but for its ids and its contact.
-struct AppointmentFacts {
+struct AppointmentFacts : AppointmentFields {
   model::AppointmentStatus status = model::AppointmentStatus::kBooked;
-  std::optional<base::Instant> start_time;
-  std::optional<std::int32_t> duration_minutes;
-  std::string time_zone;
-  std::string appointment_type;
-  std::string notes;
-  std::string location;
-  std::string host_name;
-  std::string host_email;
-  std::string cancel_reason;
-  std::string answers;  ///< As JSON text; "" for none.
-
-  /// Of the newest event that was applied: what decides whether another one is older.
+  /// Of the newest event that says it.
   std::optional<std::int64_t> sequence;
   std::optional<base::Instant> occurred_at;
 
   friend bool operator==(const AppointmentFacts&, const AppointmentFacts&) = default;
 };
 
-/// The facts that the first event of a booking makes.
-AppointmentFacts FactsOfFirst(const model::BookingEvent& event);
+/// The row that a set of events makes.
+struct Settled {
+  AppointmentFacts facts;
+  std::string external_id;  ///< The one that it has now: of the last move.
 
-/// The facts after `event`; equal to `known` if it changes nothing. An event that is older than
-/// what was applied fills empty fields only. A `booked` that says nothing of its order never takes
-/// back a cancellation or a no-show: it is the late first half of the story.
-AppointmentFacts Apply(const AppointmentFacts& known, const model::BookingEvent& event);
+  friend bool operator==(const Settled&, const Settled&) = default;
+};
 
-/// The event moves the appointment from one id to another one (previous_external_id), so it cannot
-/// be stored by inserting a row.
-inline bool MovesAppointment(const model::BookingEvent& event) {
-  return !event.previous_external_id.empty() && event.previous_external_id != event.external_id;
-}
+/// `history` is not empty. Each field is what the newest event that mentions it says, so an older
+/// event fills empty fields and changes nothing else. The old half of a reschedule only ever fills.
+Settled Settle(const std::vector<PastEvent>& history);
+
+/// What an event does to a booking.
+struct Verdict {
+  std::vector<PastEvent> history;  ///< With the event, in the order of arrival.
+  Settled settled;
+  bool duplicate = false;  ///< Nothing in it was new.
+  bool changes_row = false;
+  bool changes_history = false;
+};
+
+/// Adds `event` to what is known, which is nothing for an empty `known`. The same event of the same
+/// delivery, as a replay reads it today, takes the place of what it said before; one that says the
+/// same as another one is a duplicate.
+Verdict Decide(const std::vector<PastEvent>& known, const PastEvent& event);
+
+/// Two bookings turn out to be one: everything that is known of either.
+std::vector<PastEvent> Merge(std::vector<PastEvent> one, const std::vector<PastEvent>& other);
 
 }  // namespace bookgate::booking

@@ -1,10 +1,10 @@
 /// \file appointment_row.hpp
-/// Appointments as rows, and back: the one list of which fact is which column.
+/// Appointments as rows, and back: the one list of what is which column.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "booking/rules.hpp"
 #include "store/connection.hpp"
@@ -12,23 +12,32 @@
 
 namespace bookgate::store {
 
-/// The columns of booking::AppointmentFacts, in the order of the functions below.
-inline constexpr const char* kFactColumns =
-    "Status, StartTime, DurationMinutes, TimeZone, AppointmentType, Notes, Location, HostName, "
-    "HostEmail, CancelReason, Answers, Sequence, OccurredAt";
-/// The same for SELECT, with times as Row::Time reads them.
-const std::string& FactColumnsToRead();
+/// A row of `appointments`. Its facts and its external id are those that its history settles in.
+struct AppointmentRow {
+  std::int64_t org_id = 0;
+  std::int64_t appointment_id = 0;
+  std::int64_t contact_id = 0;
+  std::string source;
+  base::Uuid created_by;        ///< The delivery that made the row.
+  base::Instant received_at{};  ///< Of that delivery.
+  booking::Settled settled;
+  std::vector<booking::PastEvent> history;
+};
 
-/// Adds their values to a row.
-void AddFacts(StatementBuilder& statement, const booking::AppointmentFacts& facts);
+/// The columns of a row that SELECTs read.
+const std::string& AppointmentColumnsToRead();
+AppointmentRow ReadAppointment(const Row& row);
 
-/// Reads them from a row, beginning at that column.
-booking::AppointmentFacts ReadFacts(const Row& row, std::size_t first_column);
+/// "INSERT INTO appointments (…) VALUES ", to be followed by AddAppointment for each row.
+StatementBuilder InsertAppointments();
+/// appointment_id is not written: the database gives it.
+void AddAppointment(StatementBuilder& insert, const AppointmentRow& row, base::Instant now);
 
-/// Writes them into the row of that appointment, and its external id.
-void UpdateAppointment(Connection& connection, std::int64_t org_id, std::int64_t appointment_id,
-                       const std::string& external_id, const booking::AppointmentFacts& facts,
-                       base::Instant now);
+/// Writes what the row has settled in, and its history.
+void UpdateAppointment(Connection& connection, const AppointmentRow& row);
+
+/// Of a History column that is not NULL. Throws std::runtime_error if it holds anything else.
+std::vector<booking::PastEvent> ReadHistory(const std::string& text);
 
 model::AppointmentStatus StatusOf(const std::string& name);
 

@@ -9,13 +9,15 @@
 #include <utility>
 #include <vector>
 
+#include "booking/past_event.hpp"
 #include "store/booking_writer.hpp"
 
 namespace bookgate::store {
 
 /// One event of one delivery, and the rows that it ended in.
 struct Slot {
-  std::size_t job = 0;  ///< Index into Batch::jobs.
+  std::size_t job = 0;    ///< Index into Batch::jobs.
+  std::size_t index = 0;  ///< Into the events of that job.
   const model::BookingEvent* event = nullptr;
   std::int64_t org_id = 0;
 
@@ -23,7 +25,8 @@ struct Slot {
   bool contact_created = false;
   std::int64_t appointment_id = 0;
   bool created = false;
-  bool changed = false;  ///< The event had an effect on an appointment.
+  bool duplicate = false;    ///< Nothing in the event was new.
+  bool changes_row = false;  ///< What it said can be seen in the appointment.
   model::AppointmentStatus status = model::AppointmentStatus::kBooked;
 };
 
@@ -46,6 +49,9 @@ struct Batch {
   std::vector<Slot> slots;  ///< In the order of arrival.
 
   const model::Delivery& DeliveryOf(const Slot& slot) const { return jobs[slot.job]->delivery; }
+  booking::PastEvent PastEventOf(const Slot& slot) const {
+    return booking::Remember(*slot.event, DeliveryOf(slot), slot.index);
+  }
 };
 
 Batch MakeBatch(const std::vector<WriteJob*>& jobs);

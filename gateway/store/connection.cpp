@@ -203,6 +203,13 @@ std::int64_t Row::Integer(std::size_t column) const {
   return number;
 }
 
+base::Uuid Row::Id(std::size_t column) const {
+  base::Uuid::Bytes id{};
+  const std::string bytes = Text(column);
+  std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
+  return base::Uuid(id);
+}
+
 std::optional<base::Instant> Row::Time(std::size_t column) const {
   if (IsNull(column)) return std::nullopt;
   const std::optional<Timestamp> timestamp = ParseTimestamp(*columns_.at(column));

@@ -13,6 +13,7 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "base/uuid.hpp"
 #include "config/settings.hpp"
 
 namespace bookgate::store {
@@ -64,7 +65,9 @@ class Row {
   std::string Text(std::size_t column) const { return columns_.at(column).value_or(""); }
   /// 0 for NULL.
   std::int64_t Integer(std::size_t column) const;
-  /// Of a column selected with kIsoTime; nullopt for NULL.
+  /// Of a BINARY(16) column; all zero for NULL.
+  base::Uuid Id(std::size_t column) const;
+  /// Of a column selected with IsoTime; nullopt for NULL.
   std::optional<base::Instant> Time(std::size_t column) const;
 
  private:

@@ -143,11 +143,15 @@ void WriteReferrers(Connection& connection, const Batch& batch) {
         {slot.org_id, "e:" + key, slot.contact_id, slot.org_id, key, slot.contact_id});
     const Parameter related =
         matches.size() == 1 ? Parameter(matches.front().Integer(0)) : Parameter(nullptr);
+    // A replay of the delivery that made the contact finds the relationship there.
     connection.Execute(
         "INSERT INTO contact_relationships "
         "(OrgID, ContactID, RelationshipType, RelatedContactID, RelatedName, CreatedAt) "
-        "VALUES (?, ?, 'Referrer', ?, ?, ?)",
-        {slot.org_id, slot.contact_id, related, referrer, base::SystemNow()});
+        "SELECT OrgID, ContactID, 'Referrer', ?, ?, ? FROM contacts c "
+        "WHERE c.OrgID = ? AND c.ContactID = ? AND NOT EXISTS (SELECT 1 "
+        "FROM contact_relationships r WHERE r.OrgID = c.OrgID AND r.ContactID = c.ContactID "
+        "AND r.RelationshipType = 'Referrer')",
+        {related, referrer, base::SystemNow(), slot.org_id, slot.contact_id});
   }
 }
 

@@ -1,7 +1,5 @@
 #include "store/delivery_queries.hpp"
 
-#include <algorithm>
-
 namespace bookgate::store {
 namespace {
 
@@ -11,14 +9,8 @@ const std::string& LineColumns() {
   return columns;
 }
 
-base::Uuid IdOf(const std::string& bytes) {
-  base::Uuid::Bytes id{};
-  std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
-  return base::Uuid(id);
-}
-
 void ReadLine(const Row& row, DeliveryLine& line) {
-  line.id = IdOf(row.Text(0));
+  line.id = row.Id(0);
   line.provider = row.Text(1);
   line.outcome = row.Text(2);
   line.reason = row.Text(3);

@@ -57,6 +57,14 @@ std::optional<std::int64_t> AppointmentOf(const Written& written) {
   return written.appointments.front().appointment_id;
 }
 
+/// For the owner, who wonders why nothing happened.
+std::string ReasonOf(const WriteJob& job, const Written& written) {
+  if (!job.reason.empty()) return job.reason;
+  if (written.outcome == model::Outcome::kDuplicate) return "The same was received before.";
+  if (!written.only_remembered) return {};
+  return "Older than what is known of the booking: remembered, but nothing to change.";
+}
+
 void AddRow(StatementBuilder& insert, const WriteJob& job, const Written& written,
             base::Instant now) {
   const model::Delivery& delivery = job.delivery;
@@ -66,23 +74,54 @@ void AddRow(StatementBuilder& insert, const WriteJob& job, const Written& writte
   insert.AddTextOrNull(FieldsAsJson(delivery.headers));
   insert.AddTextOrNull(FieldsAsJson(delivery.query));
   insert.AddBytes(delivery.body).Add(model::OutcomeName(written.outcome));
-  insert.AddTextOrNull(FitText(job.reason, kReasonBytes));
+  insert.AddTextOrNull(FitText(ReasonOf(job, written), kReasonBytes));
   insert.AddTextOrNull(ProblemsAsJson(job.problems));
   insert.AddOrNull(AppointmentOf(written)).Add(now).CloseRow();
 }
 
-std::size_t CountCommitted(Connection& connection, const Batch& batch) {
-  StatementBuilder select("SELECT COUNT(*) FROM deliveries WHERE (OrgID, DeliveryID) IN (");
+/// The whole batch is one transaction, so one delivery of it that is there says that all of it is.
+/// Those that were there before say nothing.
+bool IsCommitted(Connection& connection, const Batch& batch) {
   for (const WriteJob* job : batch.jobs) {
-    select.OpenRow().Add(job->delivery.org.id).Add(job->delivery.id).CloseRow();
+    if (job->before) continue;
+    return !connection
+                .Query("SELECT 1 FROM deliveries WHERE OrgID = ? AND DeliveryID = ?",
+                       {job->delivery.org.id, Bytes{job->delivery.id.AsBytes()}})
+                .empty();
   }
-  return static_cast<std::size_t>(connection.QueryBuilt(select.Sql(")").text()).at(0).Integer(0));
+  return false;
 }
 
-std::string CreatorOf(Connection& connection, const char* sql, std::int64_t org_id,
-                      std::int64_t id) {
-  const std::vector<Row> rows = connection.Query(sql, {org_id, id});
-  return rows.empty() ? std::string() : rows.front().Text(0);
+bool WasStored(const WriteJob& job) {
+  return job.before == model::Outcome::kStored || job.before == model::Outcome::kDuplicate;
+}
+
+/// Nothing came of it that its row does not say already, or that would make it worse than it is: an
+/// appointment does not go away because today's plugin would not make it again.
+bool StaysAsItIs(const WriteJob& job, const Written& written) {
+  if (WasStored(job)) return !written.changes_something;
+  return job.before == model::Outcome::kIgnored && written.outcome == model::Outcome::kIgnored;
+}
+
+void UpdateRow(Connection& connection, const WriteJob& job, const Written& written,
+               base::Instant now) {
+  const std::optional<std::int64_t> appointment = AppointmentOf(written);
+  connection.Execute(
+      "UPDATE deliveries SET Outcome = ?, Reason = ?, Problems = ?, "
+      "AppointmentID = COALESCE(?, AppointmentID), Attempts = Attempts + 1, UpdatedAt = ? "
+      "WHERE OrgID = ? AND DeliveryID = ?",
+      {std::string(model::OutcomeName(written.outcome)),
+       TextOrNull(FitText(ReasonOf(job, written), kReasonBytes)),
+       TextOrNull(ProblemsAsJson(job.problems)),
+       appointment ? Parameter(*appointment) : Parameter(nullptr), now, job.delivery.org.id,
+       Bytes{job.delivery.id.AsBytes()}});
+}
+
+bool WasContactMadeBy(Connection& connection, const Slot& slot, const model::Delivery& delivery) {
+  const std::vector<Row> rows =
+      connection.Query("SELECT CreatedBy FROM contacts WHERE OrgID = ? AND ContactID = ?",
+                       {slot.org_id, slot.contact_id});
+  return !rows.empty() && rows.front().Id(0) == delivery.id;
 }
 
 }  // namespace
@@ -93,30 +132,32 @@ void WriteDeliveries(Connection& connection, const Batch& batch,
   StatementBuilder insert(
       "INSERT INTO deliveries (OrgID, DeliveryID, Provider, ReceivedAt, ContentType, Headers, "
       "Query, Body, Outcome, Reason, Problems, AppointmentID, UpdatedAt) VALUES ");
+  bool any_new = false;
   for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
-    AddRow(insert, *batch.jobs[i], results[i], now);
+    const WriteJob& job = *batch.jobs[i];
+    if (!job.before) {
+      AddRow(insert, job, results[i], now);
+      any_new = true;
+    } else if (!StaysAsItIs(job, results[i])) {
+      UpdateRow(connection, job, results[i], now);
+    }
   }
-  connection.ExecuteBuilt(insert.text());
+  if (any_new) connection.ExecuteBuilt(insert.text());
 }
 
 std::optional<std::vector<Written>> ReadCommitted(Connection& connection, const Batch& batch) {
-  if (CountCommitted(connection, batch) == 0) return std::nullopt;
+  if (!IsCommitted(connection, batch)) return std::nullopt;
   Batch read = batch;
   for (Slot& slot : read.slots) {
     const std::optional<AppointmentRow> row = FindAppointment(connection, IdentityOf(slot));
-    slot.changed = true;
+    slot.changes_row = true;
     if (!row) continue;
-    const std::string_view mine = batch.DeliveryOf(slot).id.AsBytes();
+    const model::Delivery& delivery = batch.DeliveryOf(slot);
     slot.appointment_id = row->appointment_id;
     slot.contact_id = row->contact_id;
-    slot.status = row->facts.status;
-    slot.created = CreatorOf(connection,
-                             "SELECT CreatedBy FROM appointments WHERE OrgID = ? AND "
-                             "AppointmentID = ?",
-                             slot.org_id, slot.appointment_id) == mine;
-    slot.contact_created =
-        CreatorOf(connection, "SELECT CreatedBy FROM contacts WHERE OrgID = ? AND ContactID = ?",
-                  slot.org_id, slot.contact_id) == mine;
+    slot.status = row->settled.facts.status;
+    slot.created = row->created_by == delivery.id;
+    slot.contact_created = WasContactMadeBy(connection, slot, delivery);
   }
   return ResultsOf(read);
 }

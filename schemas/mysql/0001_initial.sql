@@ -12,6 +12,8 @@ CREATE TABLE IF NOT EXISTS orgs (
   PublicID CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   Name VARCHAR(190) NOT NULL,
   TimeZone VARCHAR(64) NOT NULL DEFAULT 'UTC',
+  FieldMapping TEXT NULL COMMENT 'JSON object: names of booking events to JSON pointers',
+  BodiesDroppedTo BINARY(16) NULL COMMENT 'DeliveryID up to which bodies are no longer kept',
   Version BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'change_counter at the last change',
   CreatedAt DATETIME(3) NOT NULL,
   PRIMARY KEY (OrgID),
@@ -94,9 +96,9 @@ CREATE TABLE IF NOT EXISTS appointments (
   HostEmail VARCHAR(320) NULL,
   CancelReason TEXT NULL,
   Answers MEDIUMTEXT NULL COMMENT 'JSON list of question and answer',
-  Sequence BIGINT NULL COMMENT 'of the newest event that was applied',
-  OccurredAt DATETIME(6) NULL COMMENT 'of the newest event that was applied',
-  MergeState MEDIUMBLOB NULL COMMENT 'what else ordering events needs to know',
+  Sequence BIGINT NULL COMMENT 'of the newest event that has one',
+  OccurredAt DATETIME(6) NULL COMMENT 'of the newest event that has one',
+  History MEDIUMTEXT NULL COMMENT 'JSON list of all events of the booking; NULL: the row is all that its one event said',
   CreatedBy BINARY(16) NOT NULL COMMENT 'DeliveryID that made the row',
   ReceivedAt DATETIME(3) NOT NULL,
   UpdatedAt DATETIME(3) NOT NULL,
@@ -107,22 +109,29 @@ CREATE TABLE IF NOT EXISTS appointments (
   KEY ContactID (OrgID, ContactID)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
--- Every id that a booking had before the one it has, and ids that something is known of before
--- their booking came.
+-- Every id of bookings whose events name more than one id, and of those that wait for their customer.
+-- Who writes an id here holds it until the end of the transaction, and looks for its appointment
+-- then; who makes an appointment looks here then: so neither misses the other.
 CREATE TABLE IF NOT EXISTS appointment_ids (
   OrgID BIGINT UNSIGNED NOT NULL,
   Source VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   ExternalID VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-  AppointmentID BIGINT UNSIGNED NULL COMMENT 'NULL: its booking has not come yet',
-  NextExternalID VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-  Status ENUM('booked', 'cancelled', 'no_show') NULL COMMENT 'that waits for the booking',
-  CancelReason TEXT NULL,
-  Sequence BIGINT NULL,
-  OccurredAt DATETIME(6) NULL,
-  MergeState MEDIUMBLOB NULL,
+  AppointmentID BIGINT UNSIGNED NULL,
+  PendingID BIGINT UNSIGNED NULL COMMENT 'while there is no appointment',
   CreatedAt DATETIME(3) NOT NULL,
   PRIMARY KEY (OrgID, Source, ExternalID),
-  KEY AppointmentID (OrgID, AppointmentID)
+  KEY AppointmentID (OrgID, AppointmentID),
+  KEY PendingID (OrgID, PendingID)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- What is known of bookings of which no event has named the customer yet.
+CREATE TABLE IF NOT EXISTS pending_bookings (
+  OrgID BIGINT UNSIGNED NOT NULL,
+  PendingID BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+  History MEDIUMTEXT NOT NULL COMMENT 'as in appointments',
+  CreatedAt DATETIME(3) NOT NULL,
+  PRIMARY KEY (OrgID, PendingID),
+  KEY PendingID (PendingID)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
 CREATE TABLE IF NOT EXISTS deliveries (
@@ -141,7 +150,8 @@ CREATE TABLE IF NOT EXISTS deliveries (
   Attempts INT UNSIGNED NOT NULL DEFAULT 1,
   UpdatedAt DATETIME(3) NOT NULL,
   PRIMARY KEY (OrgID, DeliveryID),
-  KEY Outcome (OrgID, Outcome, DeliveryID)
+  KEY Outcome (OrgID, Outcome, DeliveryID),
+  KEY AppointmentID (OrgID, AppointmentID)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
 CREATE TABLE IF NOT EXISTS admins (

@@ -94,6 +94,12 @@ strict = true
 factor = 1.5
 count = -3
 nested.deeper = {quote = "say \"hi\""}
+
+[plugins.generic]
+signature_tolerance = "2m"
+[plugins.generic.signature]
+kind = "hmac"
+signed = [{part = "id"}, {text = "."}, {part = "body"}]
 )";
 
 }  // namespace
@@ -164,7 +170,7 @@ TEST_CASE("every key of [plugins], in the order of their names") {
   const PluginsSettings plugins = Right(workspace, kEverything).plugins;
   CHECK(plugins.directory == workspace.Path("plugins"));
   CHECK(plugins.default_isolation == Isolation::kInProcess);
-  REQUIRE(plugins.plugins.size() == 2);
+  REQUIRE(plugins.plugins.size() == 3);
 
   const PluginSettings& calendly = plugins.plugins[0];
   CHECK(calendly.provider == "calendly");
@@ -178,7 +184,15 @@ TEST_CASE("every key of [plugins], in the order of their names") {
         R"({"referrer_questions":["Who sent you?"],"strict":true,"factor":1.5,"count":-3,)"
         R"("nested":{"deeper":{"quote":"say \"hi\""}}})");
 
-  const PluginSettings& zeta = plugins.plugins[1];
+  CHECK(calendly.signature_json.empty());
+  CHECK_FALSE(calendly.signature_tolerance);
+
+  const PluginSettings& generic = plugins.plugins[1];
+  CHECK(generic.signature_json ==
+        R"({"kind":"hmac","signed":[{"part":"id"},{"text":"."},{"part":"body"}]})");
+  CHECK(generic.signature_tolerance == std::chrono::seconds(120));
+
+  const PluginSettings& zeta = plugins.plugins[2];
   CHECK(zeta.provider == "zeta");
   CHECK_FALSE(zeta.enabled);
   CHECK(zeta.library == "/elsewhere/zeta.so");
@@ -233,8 +247,9 @@ TEST_CASE("a plugin's defaults: its library's name, and the isolation of all") {
 
 TEST_CASE("the shipped example is right once its files are there, and holds the defaults") {
   const Workspace workspace;
-  workspace.Write("plugins/libbookgate-generic.so", "");
-  workspace.Write("plugins/libbookgate-calendly.so", "");
+  for (const char* provider : {"acuity", "calcom", "calendly", "generic", "square"}) {
+    workspace.Write("plugins/libbookgate-" + std::string(provider) + ".so", "");
+  }
   std::string text = ReadAll(BOOKGATE_SOURCE_DIR "/packaging/bookgate.toml");
   Replace(text, "\"/etc/bookgate/database.password\"", "\"password\"");
   Replace(text, "\"/etc/bookgate/master.key\"", "\"master.key\"");
@@ -265,8 +280,13 @@ TEST_CASE("the shipped example is right once its files are there, and holds the 
   CHECK(example.log.level == defaults.log.level);
   CHECK(example.log.format == defaults.log.format);
   CHECK(example.plugins.default_isolation == defaults.plugins.default_isolation);
-  REQUIRE(example.plugins.plugins.size() == 2);
-  CHECK(example.plugins.plugins[0].lookup_hosts == std::vector<std::string>{"api.calendly.com"});
+  REQUIRE(example.plugins.plugins.size() == 5);
+  using Hosts = std::vector<std::string>;
+  CHECK(example.plugins.plugins[0].lookup_hosts == Hosts{"acuityscheduling.com"});
+  CHECK(example.plugins.plugins[1].lookup_hosts == Hosts{});
+  CHECK(example.plugins.plugins[2].lookup_hosts == Hosts{"api.calendly.com"});
+  CHECK(example.plugins.plugins[3].lookup_hosts == Hosts{});
+  CHECK(example.plugins.plugins[4].lookup_hosts == Hosts{"connect.squareup.com"});
 }
 
 TEST_CASE("a password without a line break at its end is taken as it is") {

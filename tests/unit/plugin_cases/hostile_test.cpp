@@ -1,6 +1,7 @@
-// What no provider means to send: every case cut off, with every value replaced by one of another
-// type, and with bytes that are no text. A translator may decide on anything then, but it must
-// decide: a failure is a fault of ours, which the sender would be told to retry.
+// What no provider means to send: every case cut off, with every value of it and of its replies
+// replaced by one of another type, and with bytes that are no text. A translator may decide on
+// anything then, but it must decide: a failure is a fault of ours, which the sender would be told
+// to retry.
 #include <doctest/doctest.h>
 
 #include <rapidjson/document.h>
@@ -9,9 +10,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "translate/canned_replies.hpp"
 #include "unit/plugin_cases/case_folder.hpp"
 #include "unit/plugin_cases/driver.hpp"
 #include "unit/plugin_cases/json_diff.hpp"
@@ -78,22 +81,69 @@ void CollectPlaces(const rapidjson::Value& value, const rapidjson::Pointer& at,
   }
 }
 
-void ReplaceValues(const Loaded& loaded) {
-  const auto document = json::Document::Parse(loaded.webhook.body);
-  if (!document) return;
+/// Calls `use` with the document's text once for every value and every other one in its place.
+template <class Use>
+void EachReplacement(json::Value document, Use use) {
   std::vector<rapidjson::Pointer> places;
-  CollectPlaces(*document->root().raw(), rapidjson::Pointer(), places);
+  CollectPlaces(*document.raw(), rapidjson::Pointer(), places);
   for (const rapidjson::Pointer& place : places) {
     for (const char* other :
          {"null", "-1", "1e300", "true", "\"\"", "\"x\"", "{}", "[]", "[[{}]]"}) {
       rapidjson::Document changed;
-      changed.CopyFrom(*document->root().raw(), changed.GetAllocator());
+      changed.CopyFrom(*document.raw(), changed.GetAllocator());
       rapidjson::Document value(&changed.GetAllocator());
       value.Parse(other);
       place.Set(changed, value);
-      const std::string failure = FailureWith(loaded, JsonText(json::Value(&changed)));
-      CHECK_MESSAGE(failure.empty(), loaded.webhook.name << ": " << failure);
+      use(JsonText(json::Value(&changed)));
     }
+  }
+}
+
+void ReplaceValues(const Loaded& loaded) {
+  const auto document = json::Document::Parse(loaded.webhook.body);
+  if (!document) return;
+  EachReplacement(document->root(), [&](std::string body) {
+    const std::string failure = FailureWith(loaded, std::move(body));
+    CHECK_MESSAGE(failure.empty(), loaded.webhook.name << ": " << failure);
+  });
+}
+
+std::vector<translate::LookupReply> RepliesOf(const Case& webhook) {
+  std::vector<translate::LookupReply> replies;
+  for (const std::string& id : webhook.reply_ids) {
+    const auto reply = translate::ReadCannedReply(webhook.replies.string(), id);
+    REQUIRE(reply);
+    replies.push_back(*reply);
+  }
+  return replies;
+}
+
+/// Runs the case's last step, in which all replies are there. Returns what failed, or "".
+std::string FailureWith(const Loaded& loaded, const std::vector<translate::LookupReply>& replies) {
+  translate::StepInput input;
+  input.body = loaded.webhook.body;
+  input.content_type = loaded.webhook.content_type;
+  input.headers = &loaded.webhook.headers;
+  input.query = &loaded.webhook.query;
+  input.replies = &replies;
+  input.lookup_rounds = 1;
+  const translate::StepOutcome outcome = loaded.plugin.runner->Step(input);
+  const auto* failed = std::get_if<translate::Failed>(&outcome.result);
+  return failed == nullptr ? "" : failed->reason + ": " + failed->detail;
+}
+
+void ReplaceValuesOfReplies(const Loaded& loaded) {
+  std::vector<translate::LookupReply> replies = RepliesOf(loaded.webhook);
+  for (translate::LookupReply& reply : replies) {
+    const std::string sent = reply.body;
+    const auto document = json::Document::Parse(sent);
+    if (!document) continue;
+    EachReplacement(document->root(), [&](std::string body) {
+      reply.body = std::move(body);
+      const std::string failure = FailureWith(loaded, replies);
+      CHECK_MESSAGE(failure.empty(), loaded.webhook.name << ", " << reply.id << ": " << failure);
+    });
+    reply.body = sent;
   }
 }
 
@@ -131,6 +181,7 @@ void RunHostile(const std::string& provider) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     CutOff(all[i]);
     ReplaceValues(all[i]);
+    ReplaceValuesOfReplies(all[i]);
     OddBodies(all[i]);
     Repeat(all[i], all[(i + 1) % all.size()]);
   }
@@ -144,6 +195,9 @@ TEST_CASE("calendly: decides on any body") {
 }
 TEST_CASE("calcom: decides on any body") {
   RunHostile("calcom");
+}
+TEST_CASE("acuity: decides on any body") {
+  RunHostile("acuity");
 }
 
 }  // namespace

@@ -103,6 +103,9 @@ TEST_CASE("calendly: every case gives its expected decision") {
 TEST_CASE("calcom: every case gives its expected decision") {
   RunPlugin("calcom", 15);
 }
+TEST_CASE("acuity: every case gives its expected decision") {
+  RunPlugin("acuity", 20);
+}
 
 }  // namespace
 }  // namespace bookgate::plugin_cases
