@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "admin/mapped_plugin.hpp"
 #include "admin/session_token.hpp"
 #include "http/problem.hpp"
 #include "store/org_queries.hpp"
@@ -61,11 +62,18 @@ Found Find(store::Connection& connection, const ApiRoute& route, const Call& cal
 
 }  // namespace
 
+std::vector<std::string_view> Capabilities(const Services& services) {
+  std::vector<std::string_view> capabilities = {"replay"};
+  if (MappedPlugin(*services.registry()) != nullptr) capabilities.emplace_back("mapping");
+  return capabilities;
+}
+
 ApiRoutes AllRoutes(Services& services) {
   ApiRoutes routes;
   for (auto* add :
        {&AddSessionRoutes, &AddOrgRoutes, &AddWebhookRoutes, &AddAppointmentRoutes,
-        &AddDeliveryRoutes, &AddProviderRoutes, &AddTryRoute, &AddPluginRoutes, &AddAuditRoutes}) {
+        &AddDeliveryRoutes, &AddReplayRoute, &AddProviderRoutes, &AddProviderSecretRoutes,
+        &AddMappingRoutes, &AddTryRoute, &AddPluginRoutes, &AddAuditRoutes}) {
     add(routes, services);
   }
   return routes;

@@ -2,8 +2,8 @@
 /// The way of a call: from a request to /api/admin/v1 to its answer.
 #pragma once
 
-#include <array>
 #include <string_view>
+#include <vector>
 
 #include "admin/call.hpp"
 #include "admin/services.hpp"
@@ -16,7 +16,7 @@ inline constexpr std::string_view kApiBase = "/api/admin/v1";
 
 /// What this server can do beyond what every version could: the page shows what needs one of them
 /// only where it is named here. gateway/admin/web/session.js lists those that the page knows.
-inline constexpr std::array<std::string_view, 0> kCapabilities = {};
+std::vector<std::string_view> Capabilities(const Services& services);
 
 // One function a file of routes; schemas/openapi.yaml describes what each takes and gives.
 void AddSessionRoutes(ApiRoutes& routes, Services& services);
@@ -24,7 +24,10 @@ void AddOrgRoutes(ApiRoutes& routes, Services& services);
 void AddWebhookRoutes(ApiRoutes& routes, Services& services);
 void AddAppointmentRoutes(ApiRoutes& routes, Services& services);
 void AddDeliveryRoutes(ApiRoutes& routes, Services& services);
+void AddReplayRoute(ApiRoutes& routes, Services& services);
 void AddProviderRoutes(ApiRoutes& routes, Services& services);
+void AddProviderSecretRoutes(ApiRoutes& routes, Services& services);
+void AddMappingRoutes(ApiRoutes& routes, Services& services);
 void AddTryRoute(ApiRoutes& routes, Services& services);
 void AddPluginRoutes(ApiRoutes& routes, Services& services);
 void AddAuditRoutes(ApiRoutes& routes, Services& services);

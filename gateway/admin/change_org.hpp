@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "admin/services.hpp"
-#include "store/org_queries.hpp"
+#include "store/provider_secret_queries.hpp"
 
 namespace bookgate::admin {
 
@@ -19,10 +19,11 @@ namespace bookgate::admin {
 template <class Work>
 auto ChangeOrg(Services& services, Work&& work)
     -> base::Result<decltype(work(std::declval<store::Connection&>()))> {
-  std::vector<model::Org> changed;
+  std::vector<auth::OrgEntry> changed;
   auto result = services.pool.Run([&](store::Connection& connection) {
     auto done = work(connection);
-    changed = store::LoadOrgsChangedSince(connection, services.directory.version());
+    changed =
+        store::LoadEntriesChangedSince(connection, services.sealer, services.directory.version());
     return done;
   });
   if (result.ok()) services.directory.Update(std::move(changed));

@@ -76,6 +76,14 @@ std::int64_t Input::Integer(std::string_view member, std::int64_t min, std::int6
   return otherwise;
 }
 
+bool Input::Flag(std::string_view member, bool otherwise) {
+  const json::Value value = Member(member);
+  if (!value.has_value()) return otherwise;
+  if (value.is_bool()) return *value.Bool();
+  Complain(member, "bad_type", "must be true or false");
+  return otherwise;
+}
+
 void Input::Complain(std::string_view member, std::string code, std::string message) {
   if (problems_.size() >= kMaxProblems) return;
   problems_.push_back({"body", "/" + Escaped(member), std::move(code), std::move(message)});

@@ -34,6 +34,8 @@ class Input {
                        std::int64_t otherwise);
   /// The value itself, absent if it is left out: for members with members of their own.
   json::Value Member(std::string_view member);
+  /// true or false, or `otherwise` where it is left out.
+  bool Flag(std::string_view member, bool otherwise);
 
   void Complain(std::string_view member, std::string code, std::string message);
 

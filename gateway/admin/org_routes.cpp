@@ -5,6 +5,7 @@
 #include "admin/input.hpp"
 #include "admin/org_json.hpp"
 #include "booking/local_time.hpp"
+#include "store/org_queries.hpp"
 
 namespace bookgate::admin {
 namespace {

@@ -9,6 +9,7 @@
 #include "admin/browser_rules.hpp"
 #include "auth/directory.hpp"
 #include "auth/limits.hpp"
+#include "auth/sealing.hpp"
 #include "auth/secret.hpp"
 #include "base/time.hpp"
 #include "config/settings.hpp"
@@ -24,6 +25,7 @@ struct Parts {
   const config::Settings& settings;
   auth::Directory& directory;
   const auth::SecretHasher& hasher;
+  const auth::Sealer& sealer;
   observe::Log& log;
   const observe::PluginHealth& plugin_health;
   std::function<std::shared_ptr<const translate::Registry>()> registry;

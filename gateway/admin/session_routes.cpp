@@ -48,7 +48,7 @@ base::Result<http::Answer> SessionAnswer(Services& services, const std::string& 
   json.Member("csrf_token", CsrfTokenOf(token));
   json.Member("expires_at", base::Rfc3339(session.expires_at));
   json.Key("capabilities").Array();
-  for (const std::string_view capability : kCapabilities) json.Value(capability);
+  for (const std::string_view capability : Capabilities(services)) json.Value(capability);
   json.EndArray().EndObject();
   return JsonAnswer(json);
 }

@@ -5,9 +5,11 @@
 #include "admin/api.hpp"
 #include "admin/booking_json.hpp"
 #include "admin/input.hpp"
+#include "admin/mapped_plugin.hpp"
 #include "intake/choose_plugin.hpp"
 #include "intake/make_delivery.hpp"
 #include "intake/translation.hpp"
+#include "translate/field_mapping.hpp"
 
 namespace bookgate::admin {
 namespace {
@@ -32,6 +34,21 @@ void ReadHeaders(Input& input, std::vector<model::Field>& headers) {
     }
     headers.push_back({ToLowerAscii(Trim(*name)), std::string(Trim(*value))});
   }
+}
+
+/// What is to be tried as the org's mapping: null for none. Left out, its own counts.
+void ReadMapping(Input& input, const translate::Registry& registry, model::Org& org) {
+  const json::Value mapping = input.Member("mapping");
+  if (!mapping.exists()) return;
+  org.field_mapping.clear();
+  if (!mapping.has_value()) return;
+  const translate::Plugin* plugin = MappedPlugin(registry);
+  if (plugin == nullptr) {
+    return input.Complain("mapping", "no_mapping", "is taken by no enabled plugin");
+  }
+  org.field_mapping = MappingText(mapping);
+  const base::Status checked = translate::CheckMapping(*plugin, org.field_mapping);
+  if (!checked.ok()) input.Complain("mapping", "bad_mapping", checked.failure().sender_text);
 }
 
 /// What the tool would be answered, as section "HTTP" of the README has it.
@@ -99,6 +116,8 @@ base::Result<http::Answer> Try(Services& services, const Call& call) {
   if (provider && plugins->Find(*provider) == nullptr) {
     input.Complain("provider", "unknown_provider", "is not the name of an enabled plugin");
   }
+  model::Org org = call.org;
+  ReadMapping(input, *plugins, org);
   if (auto refusal = input.Refusal()) return *std::move(refusal);
   const intake::Choice choice = intake::ChoosePlugin(*plugins, provider, request);
   if (choice.plugin == nullptr && choice.ambiguous.empty()) {
@@ -109,7 +128,7 @@ base::Result<http::Answer> Try(Services& services, const Call& call) {
   }
   const translate::Manifest& manifest = choice.plugin->manifest;
   const model::Delivery delivery =
-      intake::MakeDelivery(std::move(request), call.org, manifest.provider, &manifest,
+      intake::MakeDelivery(std::move(request), org, manifest.provider, &manifest,
                            base::Uuid::Version7(services.clock()));
   return ResultAnswer(choice, intake::Translate(*choice.plugin, delivery));
 }

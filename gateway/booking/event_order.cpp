@@ -53,9 +53,8 @@ int RankOf(const PastEvent& event, TieBreak tie_break) {
 /// in a circle; then rank alone decides.
 const PastEvent* TakeNext(std::vector<const PastEvent*>& left, TieBreak tie_break) {
   const auto is_first = [&](const PastEvent* event) {
-    return std::none_of(left.begin(), left.end(), [&](const PastEvent* other) {
-      return IsKnownToPrecede(*other, *event);
-    });
+    return std::none_of(left.begin(), left.end(),
+                        [&](const PastEvent* other) { return IsKnownToPrecede(*other, *event); });
   };
   const auto lower = [&](const PastEvent* a, const PastEvent* b) {
     const int rank_a = RankOf(*a, tie_break);

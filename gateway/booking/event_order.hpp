@@ -25,13 +25,14 @@ enum class TieBreak {
   kArrival,
 };
 
-/// The events, the oldest first; points into `history`. A function of the events alone, however they
-/// are listed. In this order of precedence:
+/// The events, the oldest first; points into `history`. A function of the events alone, however
+/// they are listed. In this order of precedence:
 ///
 /// 1. Links: an event of an id that replaced another one is newer than the other one's events.
 /// 2. `sequence`, where both have one and they differ.
 /// 3. `occurred_at`, where both have one and they differ.
 /// 4. `tie_break`.
-std::vector<const PastEvent*> OldestFirst(const std::vector<PastEvent>& history, TieBreak tie_break);
+std::vector<const PastEvent*> OldestFirst(const std::vector<PastEvent>& history,
+                                          TieBreak tie_break);
 
 }  // namespace bookgate::booking

@@ -11,8 +11,9 @@
 
 namespace bookgate::booking {
 
-/// A JSON list of objects with the members of schemas/booking-event.json, and `delivery_id`, `index`
-/// and `observed_at`. Times are microseconds since 1970. What an event does not say is left out.
+/// A JSON list of objects with the members of schemas/booking-event.json, and `delivery_id`,
+/// `index` and `observed_at`. Times are microseconds since 1970. What an event does not say is left
+/// out.
 std::string HistoryToText(const std::vector<PastEvent>& history);
 
 /// nullopt for anything that HistoryToText has not written.

@@ -8,7 +8,8 @@
 namespace bookgate::booking {
 namespace {
 
-/// A finer value would be rounded by DATETIME(3), and then differ from itself when it is read again.
+/// A finer value would be rounded by DATETIME(3), and then differ from itself when it is read
+/// again.
 base::Instant WholeMilliseconds(base::Instant instant) {
   return base::Instant(std::chrono::floor<std::chrono::milliseconds>(instant));
 }

@@ -53,7 +53,8 @@ void TakeTexts(AppointmentFacts& facts, const PastEvent& event) {
   Take(facts.answers, event.answers);
 }
 
-/// The old halves of reschedules tell of old slots: first of all, so that all others overwrite them.
+/// The old halves of reschedules tell of old slots: first of all, so that all others overwrite
+/// them.
 std::vector<const PastEvent*> OldHalvesFirst(std::vector<const PastEvent*> events) {
   std::stable_partition(events.begin(), events.end(),
                         [](const PastEvent* event) { return IsSuperseded(*event); });
@@ -83,9 +84,9 @@ bool HasLink(const PastEvent& event) {
 std::string CurrentId(const std::vector<PastEvent>& history) {
   if (history.size() == 1 && !HasLink(history.front())) return history.front().external_id;
   const std::map<std::string, int> generations = Generations(history);
-  const auto last = std::max_element(
-      generations.begin(), generations.end(),
-      [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto last =
+      std::max_element(generations.begin(), generations.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
   const PastEvent& newest = *OldestFirst(history, TieBreak::kKind).back();
   const bool newest_is_last = generations.at(newest.external_id) == last->second;
   return newest_is_last ? newest.external_id : last->first;
@@ -116,9 +117,8 @@ bool Add(std::vector<PastEvent>& history, const PastEvent& event) {
     return past.delivery_id == event.delivery_id && past.index == event.index &&
            !SaysTheSame(past, event);
   });
-  const auto same = std::find_if(history.begin(), history.end(), [&](const PastEvent& past) {
-    return SaysTheSame(past, event);
-  });
+  const auto same = std::find_if(history.begin(), history.end(),
+                                 [&](const PastEvent& past) { return SaysTheSame(past, event); });
   if (same == history.end()) {
     history.push_back(event);
     return true;

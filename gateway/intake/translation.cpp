@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "booking/event_reader.hpp"
+#include "translate/field_mapping.hpp"
 
 namespace bookgate::intake {
 namespace {
@@ -115,6 +116,12 @@ Translation Conclude(const translate::Plugin& plugin, const model::Delivery& del
   return translation;
 }
 
+/// Only other operations end so, and the runner sees to it; but a case without an answer would be
+/// a webhook that is lost.
+Translation Conclude(const translate::Plugin&, const model::Delivery&, const translate::Done&) {
+  return PluginFailed("unexpected_outcome", "it says that an operation is done");
+}
+
 Translation Conclude(const translate::Plugin&, const model::Delivery&,
                      const translate::Failed& failed) {
   return PluginFailed(failed.reason, failed.detail);
@@ -129,11 +136,23 @@ Translation Translate(const translate::Plugin& plugin, const model::Delivery& de
   input.content_type = delivery.content_type;
   input.headers = &delivery.headers;
   input.query = &delivery.query;
+  const std::string config = translate::ConfigWithMapping(plugin, delivery.org.field_mapping);
+  input.config = config;
   translate::StepOutcome outcome = plugin.runner->Step(input);
   Translation translation = std::visit(
       [&](const auto& result) { return Conclude(plugin, delivery, result); }, outcome.result);
   translation.notes = std::move(outcome.notes);
   return translation;
+}
+
+store::WriteJob MakeJob(model::Delivery delivery, Translation translation) {
+  store::WriteJob job;
+  job.delivery = std::move(delivery);
+  job.outcome = translation.outcome;
+  job.reason = std::move(translation.reason);
+  job.problems = std::move(translation.problems);
+  job.events = std::move(translation.events);
+  return job;
 }
 
 Translation AmbiguousProvider(const std::vector<std::string>& providers) {

@@ -8,6 +8,7 @@
 #include "intake/choose_plugin.hpp"
 #include "model/booking_event.hpp"
 #include "model/delivery.hpp"
+#include "store/booking_writer.hpp"
 
 namespace bookgate::intake {
 
@@ -32,5 +33,8 @@ Translation AmbiguousProvider(const std::vector<std::string>& providers);
 
 /// No plugin recognises the request, and `generic` is not enabled.
 Translation NobodyUnderstands();
+
+/// The delivery with what is to be stored of it; `done` is not set.
+store::WriteJob MakeJob(model::Delivery delivery, Translation translation);
 
 }  // namespace bookgate::intake

@@ -18,7 +18,7 @@ struct AppointmentRow {
   std::int64_t appointment_id = 0;
   std::int64_t contact_id = 0;
   std::string source;
-  base::Uuid created_by;       ///< The delivery that made the row.
+  base::Uuid created_by;        ///< The delivery that made the row.
   base::Instant received_at{};  ///< Of that delivery.
   booking::Settled settled;
   std::vector<booking::PastEvent> history;

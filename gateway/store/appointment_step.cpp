@@ -119,11 +119,31 @@ void ApplyLatecomers(Connection& connection, const Batch& batch, Latecomers& lat
   }
 }
 
+/// Of bookings that begin with the replay of a delivery: those that it, or another one, made a row
+/// of before.
+std::set<Identity> FindMadeBefore(Connection& connection, const Batch& batch,
+                                  const Bookings& bookings) {
+  std::vector<Identity> replayed;
+  for (const auto& [identity, slots] : bookings) {
+    if (batch.jobs[slots.front()->job]->before) replayed.push_back(identity);
+  }
+  std::set<Identity> made;
+  if (replayed.empty()) return made;
+  StatementBuilder select("SELECT OrgID, Source, ExternalID FROM appointments WHERE ");
+  AddIdentities(select, replayed);
+  for (const Row& row : connection.QueryBuilt(select.text())) {
+    made.insert({row.Integer(0), row.Text(1), row.Text(2)});
+  }
+  return made;
+}
+
 void PlaceInBulk(Connection& connection, Batch& batch, const Bookings& bookings) {
+  const std::set<Identity> made_before = FindMadeBefore(connection, batch, bookings);
   InsertNew(connection, batch, bookings);
   const std::map<Identity, Found> all = ReadBack(connection, bookings);
   const auto is_fresh = [&](const Identity& identity) {
-    return all.at(identity).created_by == batch.DeliveryOf(*bookings.at(identity).front()).id;
+    return all.at(identity).created_by == batch.DeliveryOf(*bookings.at(identity).front()).id &&
+           !made_before.contains(identity);
   };
   std::vector<Identity> fresh;
   for (const auto& [identity, slots] : bookings) {

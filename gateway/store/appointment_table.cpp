@@ -159,9 +159,8 @@ void SavePending(Connection& connection, const BookingIds& ids,
                      {ids.org_id, booking::HistoryToText(history), base::SystemNow()});
   const std::int64_t pending_id = connection.LastInsertId();
   for (const PendingBooking& gone : known) {
-    connection.Execute(
-        "UPDATE appointment_ids SET PendingID = ? WHERE OrgID = ? AND PendingID = ?",
-        {pending_id, ids.org_id, gone.pending_id});
+    connection.Execute("UPDATE appointment_ids SET PendingID = ? WHERE OrgID = ? AND PendingID = ?",
+                       {pending_id, ids.org_id, gone.pending_id});
     DeletePending(connection, ids.org_id, gone.pending_id);
   }
   for (const std::string& id : ids.external_ids) {

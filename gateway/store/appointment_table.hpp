@@ -1,6 +1,6 @@
 /// \file appointment_table.hpp
-/// Finding and changing single bookings within a transaction. The rows that these functions give are
-/// locked until it ends.
+/// Finding and changing single bookings within a transaction. The rows that these functions give
+/// are locked until it ends.
 #pragma once
 
 #include <cstdint>
@@ -40,8 +40,8 @@ struct KnownBookings {
   std::vector<PendingBooking> pending;
 };
 
-/// Takes the ids for this transaction and gives what is known under them. Any other transaction that
-/// wants one of them waits.
+/// Takes the ids for this transaction and gives what is known under them. Any other transaction
+/// that wants one of them waits.
 KnownBookings ClaimIds(Connection& connection, BookingIds ids);
 
 /// The ids lead to that appointment from now on.

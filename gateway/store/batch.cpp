@@ -29,10 +29,14 @@ std::vector<Written> ResultsOf(const Batch& batch) {
     if (slot.changes_row) visible[slot.job] = true;
   }
   for (std::size_t i = 0; i < results.size(); ++i) {
-    results[i].outcome = batch.jobs[i]->outcome;
-    if (results[i].outcome != model::Outcome::kStored) continue;
-    if (!news[i]) results[i].outcome = model::Outcome::kDuplicate;
+    const WriteJob& job = *batch.jobs[i];
+    results[i].outcome = job.outcome;
+    if (job.outcome != model::Outcome::kStored) continue;
+    if (!news[i])
+      results[i].outcome = job.before == model::Outcome::kStored ? model::Outcome::kStored
+                                                                 : model::Outcome::kDuplicate;
     results[i].only_remembered = news[i] && !visible[i];
+    results[i].changes_something = news[i];
   }
   return results;
 }

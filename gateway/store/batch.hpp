@@ -16,7 +16,7 @@ namespace bookgate::store {
 
 /// One event of one delivery, and the rows that it ended in.
 struct Slot {
-  std::size_t job = 0;  ///< Index into Batch::jobs.
+  std::size_t job = 0;    ///< Index into Batch::jobs.
   std::size_t index = 0;  ///< Into the events of that job.
   const model::BookingEvent* event = nullptr;
   std::int64_t org_id = 0;

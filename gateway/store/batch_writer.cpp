@@ -6,9 +6,8 @@
 #include <exception>
 #include <utility>
 
-#include "store/appointment_step.hpp"
-#include "store/contact_step.hpp"
 #include "store/delivery_step.hpp"
+#include "store/write_batch.hpp"
 
 namespace bookgate::store {
 namespace {
@@ -19,7 +18,10 @@ constexpr std::size_t kMaxQueuedJobs = 20'000;
 constexpr std::size_t kMaxQueuedBytes = 64u << 20;
 /// Of bodies in one transaction: escaped, they still fit the servers' default max_allowed_packet.
 constexpr std::size_t kMaxBatchBytes = 4u << 20;
-constexpr int kMaxDeadlocks = 10;
+/// How often a batch is tried as a whole before its deliveries are tried one by one, which are less
+/// in others' way; and how often a single one.
+constexpr int kMaxBatchDeadlocks = 4;
+constexpr int kMaxDeadlocks = 20;
 /// How long one batch may try before its senders are told to come back.
 constexpr std::chrono::seconds kPatience{8};
 constexpr std::chrono::milliseconds kFirstBackOff{100};
@@ -27,7 +29,8 @@ constexpr std::chrono::milliseconds kLongestBackOff{2000};
 
 /// A moment that two writers which stood in each other's way do not choose alike.
 void PauseWithJitter(int attempt) {
-  const auto longest = static_cast<std::uint32_t>(std::min(5 << attempt, 200));
+  // From the sixth attempt on as long as the sixth: shifting further would overflow in the end.
+  const auto longest = static_cast<std::uint32_t>(std::min(5 << std::min(attempt, 6), 200));
   std::this_thread::sleep_for(std::chrono::milliseconds(1 + randombytes_uniform(longest)));
 }
 
@@ -60,7 +63,7 @@ class BatchWriter::Writer {
 
  private:
   /// How a try to write a batch ended.
-  enum class End { kCommitted, kAgain, kStatementRefused, kFailed };
+  enum class End { kCommitted, kAgain, kStatementRefused, kCrowded, kFailed };
 
   struct Try {
     End end = End::kFailed;
@@ -77,8 +80,9 @@ class BatchWriter::Writer {
       }
       return;
     }
-    if (last.end == End::kStatementRefused && jobs.size() > 1) {
-      // One of them is at fault: each by itself, so that only that one fails.
+    const bool one_by_one = last.end == End::kStatementRefused || last.end == End::kCrowded;
+    if (one_by_one && jobs.size() > 1) {
+      // One of them is at fault, or in others' way: each by itself, so that only that one fails.
       observer_.OnRetry("row_by_row");
       for (WriteJob* job : jobs) WriteAndAnswer({job});
       return;
@@ -107,9 +111,13 @@ class BatchWriter::Writer {
     while (true) {
       Try last = WriteOnce(batch);
       if (last.end != End::kAgain) return last;
-      const bool give_up = owner_.give_up_ || steady_clock::now() > deadline;
-      if (give_up || ++deadlocks > kMaxDeadlocks) {
+      const int most = batch.jobs.size() > 1 ? kMaxBatchDeadlocks : kMaxDeadlocks;
+      if (owner_.give_up_ || steady_clock::now() > deadline) {
         last.end = End::kFailed;
+        return last;
+      }
+      if (++deadlocks > most) {
+        last.end = End::kCrowded;
         return last;
       }
       PauseWithJitter(deadlocks);
@@ -121,13 +129,8 @@ class BatchWriter::Writer {
     if (!Connect()) return {End::kFailed, {}, last_connect_failure_};
     bool committing = false;
     try {
-      Batch work = batch;
       const steady_clock::time_point start = steady_clock::now();
-      WriteContacts(*connection_, work);
-      WriteAppointments(*connection_, work);
-      WriteReferrers(*connection_, work);
-      std::vector<Written> results = ResultsOf(work);
-      WriteDeliveries(*connection_, work, results);
+      std::vector<Written> results = WriteBatch(*connection_, batch);
       committing = true;
       connection_->Commit();
       const std::chrono::duration<double> passed = steady_clock::now() - start;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Written {
   std::vector<WrittenAppointment> appointments;  ///< One for each event, in their order.
   /// What it said is older than what was known, so that no appointment looks other than before.
   bool only_remembered = false;
+  bool changes_something = false;  ///< Something was new in it, if only to be remembered.
 };
 
 /// Gets the result on a writer's thread, exactly once. A failure means that nothing of the delivery
@@ -37,6 +39,9 @@ using WriteDone = base::UniqueFunction<void(base::Result<Written>)>;
 /// One delivery to write, with the events that it caused: all of them or nothing.
 struct WriteJob {
   model::Delivery delivery;
+  /// The outcome that it has in the tables, of one that is there already: a replay, or one that was
+  /// held and is finished now. What was stored stays stored, whatever comes of it today.
+  std::optional<model::Outcome> before;
   /// kStored for a delivery with events: the writer makes kDuplicate of it where nothing changed.
   /// Any other outcome comes without events and is written as it is.
   model::Outcome outcome = model::Outcome::kStored;

@@ -277,10 +277,9 @@ std::int64_t Connection::LastInsertId() {
 }
 
 void Connection::Commit() {
-  Guarded([&] {
-    impl_->native->commit();
-    return 0;
-  });
+  // As a statement: the connector's commit() does not say that the server refused, or that the
+  // connection was lost before.
+  Guarded([&] { return impl_->statement->execute("COMMIT"); });
 }
 
 void Connection::Rollback() noexcept {

@@ -84,7 +84,7 @@ void FillIn(Connection& connection, const Slot& slot, Contact& contact) {
 }
 
 /// Whoever booked by telephone only is the org's oldest contact with that number, whatever key it
-/// has. Sets contact_id of the slots where there is one.
+/// has. Sets contact_id of the slots where there is one, and gives it a name where it had none.
 void FindByPhone(Connection& connection, std::vector<Slot*>& slots) {
   std::map<std::int64_t, std::vector<std::string_view>> phones;
   for (const Slot* slot : slots) phones[slot->org_id].push_back(slot->event->phone_key);
@@ -96,7 +96,11 @@ void FindByPhone(Connection& connection, std::vector<Slot*>& slots) {
   }
   for (Slot* slot : slots) {
     const auto contact = found.find({slot->org_id, slot->event->phone_key});
-    if (contact != found.end()) slot->contact_id = contact->second;
+    if (contact == found.end()) continue;
+    slot->contact_id = contact->second;
+    // Whether there is a name was not read: the statement itself looks.
+    Contact known{contact->second, /*has_name=*/false, /*has_phone=*/true, {}};
+    FillIn(connection, *slot, known);
   }
 }
 
@@ -139,11 +143,15 @@ void WriteReferrers(Connection& connection, const Batch& batch) {
         {slot.org_id, "e:" + key, slot.contact_id, slot.org_id, key, slot.contact_id});
     const Parameter related =
         matches.size() == 1 ? Parameter(matches.front().Integer(0)) : Parameter(nullptr);
+    // A replay of the delivery that made the contact finds the relationship there.
     connection.Execute(
         "INSERT INTO contact_relationships "
         "(OrgID, ContactID, RelationshipType, RelatedContactID, RelatedName, CreatedAt) "
-        "VALUES (?, ?, 'Referrer', ?, ?, ?)",
-        {slot.org_id, slot.contact_id, related, referrer, base::SystemNow()});
+        "SELECT OrgID, ContactID, 'Referrer', ?, ?, ? FROM contacts c "
+        "WHERE c.OrgID = ? AND c.ContactID = ? AND NOT EXISTS (SELECT 1 "
+        "FROM contact_relationships r WHERE r.OrgID = c.OrgID AND r.ContactID = c.ContactID "
+        "AND r.RelationshipType = 'Referrer')",
+        {related, referrer, base::SystemNow(), slot.org_id, slot.contact_id});
   }
 }
 

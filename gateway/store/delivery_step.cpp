@@ -79,12 +79,42 @@ void AddRow(StatementBuilder& insert, const WriteJob& job, const Written& writte
   insert.AddOrNull(AppointmentOf(written)).Add(now).CloseRow();
 }
 
-std::size_t CountCommitted(Connection& connection, const Batch& batch) {
-  StatementBuilder select("SELECT COUNT(*) FROM deliveries WHERE (OrgID, DeliveryID) IN (");
+/// The whole batch is one transaction, so one delivery of it that is there says that all of it is.
+/// Those that were there before say nothing.
+bool IsCommitted(Connection& connection, const Batch& batch) {
   for (const WriteJob* job : batch.jobs) {
-    select.OpenRow().Add(job->delivery.org.id).Add(job->delivery.id).CloseRow();
+    if (job->before) continue;
+    return !connection
+                .Query("SELECT 1 FROM deliveries WHERE OrgID = ? AND DeliveryID = ?",
+                       {job->delivery.org.id, Bytes{job->delivery.id.AsBytes()}})
+                .empty();
   }
-  return static_cast<std::size_t>(connection.QueryBuilt(select.Sql(")").text()).at(0).Integer(0));
+  return false;
+}
+
+bool WasStored(const WriteJob& job) {
+  return job.before == model::Outcome::kStored || job.before == model::Outcome::kDuplicate;
+}
+
+/// Nothing came of it that its row does not say already, or that would make it worse than it is: an
+/// appointment does not go away because today's plugin would not make it again.
+bool StaysAsItIs(const WriteJob& job, const Written& written) {
+  if (WasStored(job)) return !written.changes_something;
+  return job.before == model::Outcome::kIgnored && written.outcome == model::Outcome::kIgnored;
+}
+
+void UpdateRow(Connection& connection, const WriteJob& job, const Written& written,
+               base::Instant now) {
+  const std::optional<std::int64_t> appointment = AppointmentOf(written);
+  connection.Execute(
+      "UPDATE deliveries SET Outcome = ?, Reason = ?, Problems = ?, "
+      "AppointmentID = COALESCE(?, AppointmentID), Attempts = Attempts + 1, UpdatedAt = ? "
+      "WHERE OrgID = ? AND DeliveryID = ?",
+      {std::string(model::OutcomeName(written.outcome)),
+       TextOrNull(FitText(ReasonOf(job, written), kReasonBytes)),
+       TextOrNull(ProblemsAsJson(job.problems)),
+       appointment ? Parameter(*appointment) : Parameter(nullptr), now, job.delivery.org.id,
+       Bytes{job.delivery.id.AsBytes()}});
 }
 
 bool WasContactMadeBy(Connection& connection, const Slot& slot, const model::Delivery& delivery) {
@@ -102,14 +132,21 @@ void WriteDeliveries(Connection& connection, const Batch& batch,
   StatementBuilder insert(
       "INSERT INTO deliveries (OrgID, DeliveryID, Provider, ReceivedAt, ContentType, Headers, "
       "Query, Body, Outcome, Reason, Problems, AppointmentID, UpdatedAt) VALUES ");
+  bool any_new = false;
   for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
-    AddRow(insert, *batch.jobs[i], results[i], now);
+    const WriteJob& job = *batch.jobs[i];
+    if (!job.before) {
+      AddRow(insert, job, results[i], now);
+      any_new = true;
+    } else if (!StaysAsItIs(job, results[i])) {
+      UpdateRow(connection, job, results[i], now);
+    }
   }
-  connection.ExecuteBuilt(insert.text());
+  if (any_new) connection.ExecuteBuilt(insert.text());
 }
 
 std::optional<std::vector<Written>> ReadCommitted(Connection& connection, const Batch& batch) {
-  if (CountCommitted(connection, batch) == 0) return std::nullopt;
+  if (!IsCommitted(connection, batch)) return std::nullopt;
   Batch read = batch;
   for (Slot& slot : read.slots) {
     const std::optional<AppointmentRow> row = FindAppointment(connection, IdentityOf(slot));

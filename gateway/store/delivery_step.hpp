@@ -10,12 +10,14 @@
 
 namespace bookgate::store {
 
-/// Inserts a row for each job, with what became of it. Throws DatabaseError.
+/// Inserts a row for each job, with what became of it, or updates the row that is there. Throws
+/// DatabaseError.
 void WriteDeliveries(Connection& connection, const Batch& batch,
                      const std::vector<Written>& results);
 
 /// After a COMMIT whose answer was lost: what it did, read from the tables; nullopt if it did
-/// nothing. A batch is one transaction, so either all of its deliveries are there or none.
+/// nothing, or if nobody can tell because all of its deliveries were there before: those may be
+/// written once more without harm.
 std::optional<std::vector<Written>> ReadCommitted(Connection& connection, const Batch& batch);
 
 }  // namespace bookgate::store

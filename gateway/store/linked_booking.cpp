@@ -68,7 +68,9 @@ void Unite(Connection& connection, Batch& batch, const KnownBookings& known,
 
 bool IsLinked(const Slot& slot) {
   const model::BookingEvent& event = *slot.event;
-  const auto is_other = [&](const std::string& id) { return !id.empty() && id != event.external_id; };
+  const auto is_other = [&](const std::string& id) {
+    return !id.empty() && id != event.external_id;
+  };
   return slot.contact_id == 0 || is_other(event.previous_external_id) ||
          is_other(event.next_external_id);
 }

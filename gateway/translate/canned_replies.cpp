@@ -8,10 +8,13 @@
 #include <fstream>
 #include <iterator>
 
+#include "translate/lookup_check.hpp"
+
 namespace bookgate::translate {
 namespace {
 
-constexpr unsigned kMaxSteps = 8;
+/// One more than the rounds that any operation may make.
+constexpr unsigned kMaxSteps = kMaxOperationRounds + 1;
 
 std::string TextOf(json::Value value) {
   if (!value.exists()) return {};

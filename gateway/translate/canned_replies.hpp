@@ -14,7 +14,7 @@ namespace bookgate::translate {
 std::optional<LookupReply> ReadCannedReply(const std::string& folder, const std::string& id);
 
 /// Steps until the translator decides or asks for what the folder does not hold; an empty `folder`
-/// holds nothing. At most 8 steps.
+/// holds nothing. At most 9 steps.
 StepOutcome StepWithCannedReplies(Runner& runner, StepInput input, const std::string& folder);
 
 }  // namespace bookgate::translate

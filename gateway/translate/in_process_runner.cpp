@@ -93,7 +93,7 @@ StepOutcome Fault(std::string reason, std::string detail) {
   return {Failed{std::move(reason), std::move(detail)}, nullptr, {}};
 }
 
-StepOutcome Judge(std::uint32_t status, const Put& put) {
+StepOutcome Judge(std::uint32_t status, const Put& put, std::string_view operation) {
   if (status == BKG_STEP_FAILED) return Fault("step_failed", FailureText(put));
   if (status != BKG_STEP_DECIDED) {
     return Fault("unknown_status", "step() returned " + std::to_string(status) + ".");
@@ -107,7 +107,7 @@ StepOutcome Judge(std::uint32_t status, const Put& put) {
                                          " bytes; at most 262144 are allowed.");
   }
   if (put.size != put.text.size()) return Fault("puts_null", "The result could not be copied.");
-  return ReadResult(put.text);
+  return ReadResult(put.text, operation);
 }
 
 }  // namespace
@@ -119,7 +119,7 @@ std::vector<std::string> ShownHeaders(const Manifest& manifest) {
   for (const std::string& name : manifest.headers) {
     const bool credential =
         std::find(kCredentials.begin(), kCredentials.end(), name) != kCredentials.end();
-    if (!credential && name != manifest.signature.header) shown.push_back(name);
+    if (!credential && !model::IsSignatureHeader(manifest.signature, name)) shown.push_back(name);
   }
   return shown;
 }
@@ -135,10 +135,16 @@ InProcessRunner::InProcessRunner(const bkg_translator_v1& translator, const Mani
     : translator_(translator),
       headers_(ShownHeaders(manifest)),
       query_(ShownQuery(manifest)),
-      grant_{manifest.lookup_hosts, std::move(granted_hosts), manifest.lookup_rounds},
+      grant_{manifest.lookup_hosts, std::move(granted_hosts), manifest.lookup_rounds,
+             manifest.lookup_searches},
+      operations_(manifest.operations),
       config_json_(std::move(config_json)) {}
 
 StepOutcome InProcessRunner::Step(const StepInput& input) {
+  if (!Contains(operations_, input.operation)) {
+    return Fault("operation_not_offered",
+                 "The manifest does not list " + std::string(input.operation) + ".");
+  }
   const std::vector<bkg_field> headers = Shown(input.headers, headers_);
   const std::vector<bkg_field> query = Shown(input.query, query_);
   const Replies replies(input.replies);
@@ -152,7 +158,7 @@ StepOutcome InProcessRunner::Step(const StepInput& input) {
   raw.header_count = headers.size();
   raw.query = query.data();
   raw.query_count = query.size();
-  raw.config = Span(config_json_);
+  raw.config = Span(input.config.empty() ? std::string_view(config_json_) : input.config);
   raw.operation = Span(input.operation);
   raw.parameters = Span(input.parameters);
   raw.replies = replies.data();
@@ -168,10 +174,10 @@ StepOutcome InProcessRunner::Step(const StepInput& input) {
     // BKG_TRANSLATOR never gets here.
     return Fault("throws", "step() let an exception out.");
   }
-  StepOutcome outcome = Judge(status, put);
+  StepOutcome outcome = Judge(status, put, input.operation);
   if (const auto* need = std::get_if<NeedLookups>(&outcome.result)) {
     std::optional<Failed> failed =
-        CheckLookups(grant_, need->lookups, input.replies, input.lookup_rounds);
+        CheckLookups(grant_, need->lookups, input.replies, input.lookup_rounds, input.operation);
     if (failed) outcome.result = *std::move(failed);
   }
   return outcome;

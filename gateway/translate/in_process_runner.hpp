@@ -29,6 +29,7 @@ class InProcessRunner final : public Runner {
   const std::vector<std::string> headers_;  ///< What step() gets to see: never a credential.
   const std::vector<std::string> query_;
   const LookupGrant grant_;
+  const std::vector<std::string> operations_;
   const std::string config_json_;
 };
 

@@ -31,12 +31,14 @@ struct Manifest {
   std::vector<std::string> operations;
   OnReject on_reject = OnReject::kHold;
   RecognitionRules recognise;
+  /// As it is checked; once the plugin is loaded, never SignatureKind::kOperator.
   model::SignatureScheme signature;
   std::vector<std::string> headers;  ///< What step() asks to see; the runner withholds credentials.
   std::vector<std::string> query;
-  std::string config_schema;              ///< A JSON Schema, as JSON text.
-  std::vector<std::string> lookup_hosts;  ///< Asked for, not yet granted.
-  std::string lookup_credential;          ///< The slot of the token; empty: look-ups go without.
+  std::string config_schema;                 ///< A JSON Schema, as JSON text.
+  std::vector<std::string> lookup_hosts;     ///< Asked for, not yet granted.
+  std::string lookup_credential;             ///< The slot of the token; empty: look-ups go without.
+  std::vector<std::string> lookup_searches;  ///< Paths to which POST only reads.
   unsigned lookup_rounds = 2;
 
   bool Offers(std::string_view operation) const;

@@ -1,6 +1,11 @@
 #include "translate/result_reader.hpp"
 
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+#include <bookgate/translator.hpp>
+
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,6 +23,12 @@ constexpr std::size_t kMaxHostBytes = 253;
 constexpr std::size_t kMaxCursorBytes = 4096;
 constexpr std::size_t kMaxProblems = 100;
 constexpr std::size_t kMaxQuery = 32;
+constexpr std::size_t kMaxHeaders = 8;
+constexpr std::size_t kMaxHeaderBytes = 256;
+constexpr std::size_t kMaxSubscriptionIdBytes = 255;
+constexpr std::size_t kMaxUrlBytes = 2048;
+constexpr std::size_t kMaxEventNames = 64;
+constexpr std::size_t kMaxEventNameBytes = 128;
 
 bool IsLowerOrDigit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -44,6 +55,59 @@ bool IsPath(std::string_view path) {
          });
 }
 
+/// A header's name in lower case that is not the gateway's own to set.
+bool IsOpenHeader(std::string_view name) {
+  constexpr std::array<std::string_view, 10> kOurs = {
+      "authorization", "proxy-authorization", "cookie",     "host",   "content-length",
+      "content-type",  "transfer-encoding",   "connection", "expect", "upgrade"};
+  return IsToken(name, "-") && std::find(kOurs.begin(), kOurs.end(), name) == kOurs.end();
+}
+
+bool IsHeaderValue(std::string_view value) {
+  return !value.empty() && value.size() <= kMaxHeaderBytes &&
+         std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+std::optional<Method> MethodOf(std::string_view name) {
+  if (name == "GET") return Method::kGet;
+  if (name == "POST") return Method::kPost;
+  if (name == "PUT") return Method::kPut;
+  if (name == "PATCH") return Method::kPatch;
+  if (name == "DELETE") return Method::kDelete;
+  return std::nullopt;
+}
+
+bool TakesBody(Method method) {
+  return method == Method::kPost || method == Method::kPut || method == Method::kPatch;
+}
+
+std::optional<Subscription::State> StateOf(std::string_view name) {
+  if (name == "active") return Subscription::State::kActive;
+  if (name == "disabled") return Subscription::State::kDisabled;
+  if (name == "missing") return Subscription::State::kMissing;
+  return std::nullopt;
+}
+
+/// Some text in it holds the place of a signing key beside other characters, where nothing would
+/// be put in.
+bool MisplacesSigningKey(Value value) {
+  if (const std::optional<std::string_view> text = value.RawString()) {
+    return *text != kSigningKeyPlaceholder &&
+           text->find(kSigningKeyPlaceholder) != std::string_view::npos;
+  }
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (MisplacesSigningKey(value.is_object() ? value.ValueAt(i) : value[i])) return true;
+  }
+  return false;
+}
+
+std::string JsonText(Value value) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  value.raw()->Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
 /// At most that many bytes, never half a character.
 std::string Cut(std::string_view text, std::size_t max_bytes) {
   if (text.size() <= max_bytes) return std::string(text);
@@ -61,7 +125,7 @@ Failed Invalid(std::string place, std::string_view what) {
 /// nothing; the first fault is the one that is told.
 class ResultReader {
  public:
-  explicit ResultReader(Value root) : root_(root) {}
+  ResultReader(Value root, std::string_view operation) : root_(root), operation_(operation) {}
 
   StepResult Read() {
     const std::optional<std::string_view> outcome = root_["outcome"].RawString();
@@ -82,11 +146,18 @@ class ResultReader {
 
  private:
   StepResult ReadAs(std::string_view outcome) {
-    if (outcome == "bookings") return ReadBookings();
-    if (outcome == "ignore") return ReadIgnore();
     if (outcome == "reject") return ReadReject();
     if (outcome == "need_lookups") return ReadNeedLookups();
+    const bool translates = operation_ == "translate";
+    const bool lists = operation_ == "list_bookings";
+    if (outcome == "bookings") return translates || lists ? ReadBookings() : Unexpected();
+    if (outcome == "ignore") return translates ? ReadIgnore() : Unexpected();
+    if (outcome == "done") return translates || lists ? Unexpected() : ReadDone();
     return UnknownOutcome();
+  }
+
+  StepResult Unexpected() const {
+    return Failed{"unexpected_outcome", "/outcome: is not one that the operation ends with"};
   }
 
   static Failed UnknownOutcome() {
@@ -100,8 +171,61 @@ class ResultReader {
     if (cursor && cursor->size() > kMaxCursorBytes) Fail("/next_cursor", "is too long");
     bookings.next_cursor = std::string(cursor.value_or(""));
     if (!root_["events"].is_array()) Fail("/events", "must be a list");
-    if (bookings.events.empty() && bookings.next_cursor.empty()) Fail("/events", "is empty");
+    // A translation without a booking would be an ignore; a list may well be empty.
+    if (operation_ == "translate") {
+      if (bookings.events.empty()) Fail("/events", "is empty");
+      if (!bookings.next_cursor.empty()) Fail("/next_cursor", "is only for list_bookings");
+    }
     return bookings;
+  }
+
+  StepResult ReadDone() {
+    Done done;
+    const Value source = root_["subscription"];
+    if (!source.is_object()) Fail("/subscription", "must be an object");
+    done.subscription = ReadSubscription(source);
+    const Value key = root_["signing_key_at"];
+    if (key.has_value()) done.signing_key_at = ReadSigningKeyAt(key);
+    return done;
+  }
+
+  Subscription ReadSubscription(Value source) {
+    Subscription subscription;
+    subscription.id = std::string(source["id"].RawString().value_or(""));
+    subscription.url = std::string(source["url"].RawString().value_or(""));
+    const auto state = StateOf(source["state"].RawString().value_or(""));
+    subscription.state = state.value_or(Subscription::State::kMissing);
+    if (subscription.id.empty() || subscription.id.size() > kMaxSubscriptionIdBytes) {
+      Fail("/subscription/id", "must be a text of 1 to 255 bytes");
+    }
+    if (subscription.url.size() > kMaxUrlBytes) Fail("/subscription/url", "is too long");
+    if (!state) Fail("/subscription/state", "must be active, disabled or missing");
+    const Value events = source["events"];
+    if (events.size() > kMaxEventNames) Fail("/subscription/events", "has more than 64 elements");
+    for (std::size_t i = 0; i < events.size() && !failed_; ++i) {
+      const std::string_view name = events[i].RawString().value_or("");
+      const bool good = !name.empty() && name.size() <= kMaxEventNameBytes;
+      if (!good) Fail("/subscription/events", "must have short names as elements");
+      subscription.events.emplace_back(name);
+    }
+    return subscription;
+  }
+
+  SigningKeyAt ReadSigningKeyAt(Value source) {
+    SigningKeyAt at;
+    if (source["credential"].exists()) {
+      if (source["credential"].RawString() != "password" || source["lookup"].exists()) {
+        Fail("/signing_key_at/credential", "must be password, without a lookup");
+      }
+      return at;
+    }
+    at.lookup = std::string(source["lookup"].RawString().value_or(""));
+    at.pointer = std::string(source["pointer"].RawString().value_or(""));
+    if (!IsLookupId(at.lookup)) Fail("/signing_key_at/lookup", "must be the id of a look-up");
+    if (!at.pointer.starts_with('/') || at.pointer.size() > kMaxPointerBytes) {
+      Fail("/signing_key_at/pointer", "must be a JSON pointer to a member");
+    }
+    return at;
   }
 
   Ignore ReadIgnore() {
@@ -131,9 +255,10 @@ class ResultReader {
     problem.message = Cut(source["message"].RawString().value_or(""), kMaxMessageBytes);
     constexpr std::string_view kLookup = "lookup:";
     const bool known_place = problem.in == "body" || problem.in == "config" ||
+                             problem.in == "parameters" ||
                              (problem.in.starts_with(kLookup) &&
                               IsLookupId(std::string_view(problem.in).substr(kLookup.size())));
-    if (!known_place) Fail(place + "/in", "must be body, config or lookup:<id>");
+    if (!known_place) Fail(place + "/in", "must be body, config, parameters or lookup:<id>");
     if (!IsToken(problem.code, "_")) Fail(place + "/code", "must be a token of a-z, 0-9 and _");
     if (problem.message.empty()) Fail(place + "/message", "is missing");
     return problem;
@@ -166,11 +291,37 @@ class ResultReader {
     if (lookup.host.empty() || lookup.host.size() > kMaxHostBytes)
       Fail(place + "/host", "is no host");
     if (!IsPath(lookup.path)) Fail(place + "/path", "must begin with / and be percent-encoded");
-    if (source["method"].exists() && source["method"].RawString() != "GET") {
-      Fail(place + "/method", "must be GET");
+    if (source["method"].exists()) {
+      const auto method = MethodOf(source["method"].RawString().value_or(""));
+      if (!method) Fail(place + "/method", "must be GET, POST, PUT, PATCH or DELETE");
+      lookup.method = method.value_or(Method::kGet);
     }
     ReadQuery(source["query"], place + "/query", lookup);
+    ReadHeaders(source["headers"], place + "/headers", lookup);
+    ReadBody(source["body"], place + "/body", lookup);
     return lookup;
+  }
+
+  void ReadHeaders(Value source, const std::string& place, Lookup& lookup) {
+    if (source.has_value() && !source.is_object()) Fail(place, "must be an object");
+    if (source.size() > kMaxHeaders) Fail(place, "has more than 8 members");
+    for (std::size_t i = 0; i < source.size() && !failed_; ++i) {
+      const std::string_view value = source.ValueAt(i).RawString().value_or("");
+      if (!IsOpenHeader(source.NameAt(i))) {
+        Fail(place, "must have names in lower case, and none that the gateway sets itself");
+      }
+      if (!IsHeaderValue(value)) Fail(place, "must have printable ASCII as values");
+      lookup.headers.push_back({std::string(source.NameAt(i)), std::string(value)});
+    }
+  }
+
+  void ReadBody(Value source, const std::string& place, Lookup& lookup) {
+    if (!source.has_value()) return;
+    if (!source.is_object()) return Fail(place, "must be an object");
+    if (!TakesBody(lookup.method)) return Fail(place, "is only for POST, PUT and PATCH");
+    if (MisplacesSigningKey(source)) return Fail(place, "holds ${signing_key} as a part of a text");
+    lookup.body = JsonText(source);
+    if (lookup.body.size() > kMaxRequestBodyBytes) Fail(place, "has more than 65536 bytes");
   }
 
   void ReadQuery(Value source, const std::string& place, Lookup& lookup) {
@@ -205,6 +356,7 @@ class ResultReader {
   }
 
   const Value root_;
+  const std::string_view operation_;
   std::optional<Failed> failed_;
 };
 
@@ -214,7 +366,7 @@ StepOutcome Fault(std::string reason, std::string detail) {
 
 }  // namespace
 
-StepOutcome ReadResult(std::string_view text) {
+StepOutcome ReadResult(std::string_view text, std::string_view operation) {
   if (text.size() > kMaxResultBytes) {
     return Fault("result_too_large", "The result has " + std::to_string(text.size()) +
                                          " bytes; at most 262144 are allowed.");
@@ -223,7 +375,7 @@ StepOutcome ReadResult(std::string_view text) {
   if (!parsed) return Fault("puts_not_json", "The result is not JSON in UTF-8, or nests too deep.");
   StepOutcome outcome;
   outcome.document = std::make_shared<const json::Document>(*std::move(parsed));
-  ResultReader reader(outcome.document->root());
+  ResultReader reader(outcome.document->root(), operation);
   outcome.result = reader.Read();
   outcome.notes = reader.ReadNotes();
   return outcome;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -36,6 +37,7 @@ struct StepInput {
   const std::vector<model::Field>* query = nullptr;
   std::string_view operation = "translate";
   std::string_view parameters = "{}";
+  std::string_view config;  ///< Instead of the plugin's own, if not empty; valid by its schema.
   const std::vector<LookupReply>* replies = nullptr;  ///< nullptr: none yet.
   unsigned lookup_rounds = 0;  ///< How often look-ups were made for this delivery already.
 };
@@ -55,17 +57,50 @@ struct Reject {
   std::vector<model::Problem> problems;
 };
 
+enum class Method : std::uint8_t { kGet, kPost, kPut, kPatch, kDelete };
+
+/// A request that the translator asks for.
 struct Lookup {
   std::string id;
   std::string host;
   std::string path;
   std::map<std::string, std::string> query;
   bool required = false;
+  Method method = Method::kGet;
+  /// JSON as text, to be sent as application/json; "" for none. May hold the place of a signing key
+  /// (signing_key.hpp).
+  std::string body{};
+  std::vector<model::Field> headers{};  ///< Of this request, beside the manifest's. No credential.
 };
 
 struct NeedLookups {
   std::vector<Lookup> lookups;
   std::vector<json::Value> events_so_far;  ///< As Bookings::events.
+};
+
+/// A webhook subscription at the provider.
+struct Subscription {
+  enum class State : std::uint8_t {
+    kActive,
+    kDisabled,  ///< The provider has switched it off.
+    kMissing,
+  };
+  std::string id;
+  State state = State::kActive;
+  std::string url;  ///< "" where the provider does not tell.
+  std::vector<std::string> events;
+};
+
+/// Where the signing key stands that the gateway has to seal.
+struct SigningKeyAt {
+  std::string lookup;  ///< The id of the reply that it is in; "": it is the credential's password.
+  std::string pointer;
+};
+
+/// An operation that is neither translate nor list_bookings is finished.
+struct Done {
+  Subscription subscription;
+  std::optional<SigningKeyAt> signing_key_at;
 };
 
 /// The translator is at fault: it failed, broke the contract, or passed a limit.
@@ -74,7 +109,7 @@ struct Failed {
   std::string detail;  ///< For the operator's log.
 };
 
-using StepResult = std::variant<Bookings, Ignore, Reject, NeedLookups, Failed>;
+using StepResult = std::variant<Bookings, Ignore, Reject, NeedLookups, Done, Failed>;
 
 /// A step's result, with the document that it was read from and points into.
 struct StepOutcome {

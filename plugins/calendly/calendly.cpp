@@ -17,7 +17,9 @@
 
 #include "config.hpp"
 #include "invitee.hpp"
+#include "list_bookings.hpp"
 #include "scheduled_event.hpp"
+#include "subscriptions.hpp"
 
 namespace bookgate::calendly {
 namespace {
@@ -131,10 +133,14 @@ struct Calendly {
   static constexpr std::string_view kManifest = bookgate_manifest::kText;
 
   static Decision Step(const StepInput& input) {
-    if (input.operation() != "translate") {
-      return RejectAt("", "unknown_operation", "this translator only translates");
-    }
-    return Translate(input);
+    const std::string_view operation = input.operation();
+    if (operation == "translate") return Translate(input);
+    if (operation == "unregister_webhook") return UnregisterWebhook(input);
+    if (operation == "webhook_status") return WebhookStatus(input);
+    const Config config = ReadConfig(input.config());
+    if (operation == "register_webhook") return RegisterWebhook(input, config);
+    if (operation == "list_bookings") return ListBookings(input, config);
+    return RejectAt("", "unknown_operation", "this translator does not know the operation");
   }
 };
 

@@ -210,11 +210,11 @@ Booking ReadBooking(const Webhook& webhook, const Config& config, std::vector<Pr
 }
 
 std::optional<std::string> MeetingId(const Webhook& webhook) {
-  if (std::optional<std::string> id =
-          ScheduledEventId(webhook.payload["event"].RawString().value_or(""))) {
-    return id;
+  for (const json::Value uri : {webhook.payload["event"], webhook.payload["uri"]}) {
+    std::optional<std::string> id = ScheduledEventId(uri.RawString().value_or(""));
+    if (id && IsPathSegment(*id)) return id;
   }
-  return ScheduledEventId(webhook.payload["uri"].RawString().value_or(""));
+  return std::nullopt;
 }
 
 }  // namespace bookgate::calendly

@@ -24,4 +24,8 @@ std::optional<std::string> ScheduledEventId(std::string_view uri) {
   return SegmentAfter(uri, "/scheduled_events/");
 }
 
+std::optional<std::string> SubscriptionId(std::string_view uri) {
+  return SegmentAfter(uri, "/webhook_subscriptions/");
+}
+
 }  // namespace bookgate::calendly

@@ -16,4 +16,7 @@ std::optional<std::string> InviteeId(std::string_view uri);
 /// The scheduled event's id out of the same URI, or out of ".../scheduled_events/{E}".
 std::optional<std::string> ScheduledEventId(std::string_view uri);
 
+/// The webhook subscription's id out of ".../webhook_subscriptions/{S}".
+std::optional<std::string> SubscriptionId(std::string_view uri);
+
 }  // namespace bookgate::calendly

@@ -1,5 +1,6 @@
 #include "booking.hpp"
 
+#include <bookgate/text.hpp>
 #include <bookgate/time.hpp>
 
 #include <algorithm>
@@ -71,15 +72,22 @@ std::optional<std::int64_t> DurationOf(json::Value source) {
   return minutes;
 }
 
+/// Ids end up in paths. One that cannot is none that Square gave, and counts as absent.
+std::optional<std::string> ReadId(json::Value source) {
+  std::optional<std::string> id = source.Text();
+  if (id && !IsPathSegment(*id)) id.reset();
+  return id;
+}
+
 void ReadIds(json::Value source, WebhookBooking& read) {
-  read.customer_id = source["customer_id"].Text();
+  read.customer_id = ReadId(source["customer_id"]);
   // The row of a booking that ended has its details already, or nobody asks for them any more.
   if (read.ended()) return;
-  if (!read.booking.location) read.location_id = source["location_id"].Text();
+  if (!read.booking.location) read.location_id = ReadId(source["location_id"]);
   const json::Value segments = source["appointment_segments"];
   for (std::size_t i = 0; i < segments.size(); ++i) {
-    if (!read.team_member_id) read.team_member_id = segments[i]["team_member_id"].Text();
-    std::optional<std::string> service = segments[i]["service_variation_id"].Text();
+    if (!read.team_member_id) read.team_member_id = ReadId(segments[i]["team_member_id"]);
+    std::optional<std::string> service = ReadId(segments[i]["service_variation_id"]);
     if (service) read.service_ids.push_back(*std::move(service));
   }
 }
@@ -114,6 +122,9 @@ std::variant<WebhookBooking, Ignore, Reject> ReadBooking(json::Value source, boo
   booking.location = LocationInWebhook(source);
   ReadIds(source, read);
   if (!read.customer_id && !read.ended()) {
+    if (source["customer_id"].Text()) {
+      return RejectMember("customer_id", "bad_id", "is no customer's id");
+    }
     return RejectMember("customer_id", "missing",
                         "the booking names no customer; add one to it in Square");
   }

@@ -155,7 +155,8 @@ std::optional<Reject> Complete(const StepInput& input, WebhookBooking& read,
 bool ShouldAskForTeamMember(const StepInput& input, const WebhookBooking& read) {
   const std::optional<LookupReply> profile = input.Reply(kHostLookup);
   return read.team_member_id && profile && profile->outcome == BKG_LOOKUP_ANSWERED &&
-         profile->http_status / 100 == 4 && !input.Reply(kTeamMemberLookup);
+         (profile->http_status == 403 || profile->http_status == 404) &&
+         !input.Reply(kTeamMemberLookup);
 }
 
 }  // namespace bookgate::square

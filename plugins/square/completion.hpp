@@ -17,7 +17,8 @@ namespace bookgate::square {
 std::optional<Reject> Complete(const StepInput& input, WebhookBooking& read,
                                std::vector<std::string>& notes);
 
-/// The token may read no booking profiles; the team member's own record has a name as well.
+/// The token may read no booking profiles (403), or the member of the staff has none (404); the
+/// record of the team member has a name as well.
 bool ShouldAskForTeamMember(const StepInput& input, const WebhookBooking& read);
 
 }  // namespace bookgate::square

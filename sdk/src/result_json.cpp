@@ -4,7 +4,10 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <bookgate/json.hpp>
 #include <bookgate/text.hpp>
+
+#include <stdexcept>
 
 namespace bookgate {
 namespace {
@@ -106,15 +109,29 @@ void Write(Writer& out, std::string_view name, const std::vector<Booking>& booki
   out.EndArray();
 }
 
+void Write(Writer& out, std::string_view name, const std::vector<std::string>& texts) {
+  if (texts.empty()) return;
+  Name(out, name);
+  out.StartArray();
+  for (const std::string& text : texts) Text(out, text);
+  out.EndArray();
+}
+
+void Write(Writer& out, std::string_view name, const std::map<std::string, std::string>& texts) {
+  Name(out, name);
+  out.StartObject();
+  for (const auto& [key, value] : texts) {
+    Text(out, key);
+    Text(out, value);
+  }
+  out.EndObject();
+}
+
 void Decided(Writer& out, const Bookings& decision) {
   Member(out, "outcome", std::string_view("bookings"));
   Write(out, "events", decision.events);
   Member(out, "next_cursor", decision.next_cursor);
-  if (decision.notes.empty()) return;
-  Name(out, "notes");
-  out.StartArray();
-  for (const std::string& note : decision.notes) Text(out, note);
-  out.EndArray();
+  Write(out, "notes", decision.notes);
 }
 
 void Decided(Writer& out, const Ignore& decision) {
@@ -137,29 +154,98 @@ void Decided(Writer& out, const Reject& decision) {
   out.EndArray();
 }
 
+std::string_view MethodName(Method method) {
+  switch (method) {
+    case Method::kGet:
+      return "GET";
+    case Method::kPost:
+      return "POST";
+    case Method::kPut:
+      return "PUT";
+    case Method::kPatch:
+      return "PATCH";
+    case Method::kDelete:
+      return "DELETE";
+  }
+  return "GET";
+}
+
+/// The body stands in the document as JSON, not as a text of it.
+void WriteBody(Writer& out, const std::string& body) {
+  if (body.empty()) return;
+  const std::optional<json::Document> document = json::Document::Parse(body);
+  if (!document) throw std::invalid_argument("the body of a request is not JSON");
+  Name(out, "body");
+  document->root().raw()->Accept(out);
+}
+
+void Write(Writer& out, const Lookup& lookup) {
+  out.StartObject();
+  Member(out, "id", std::string_view(lookup.id));
+  Member(out, "method", MethodName(lookup.method));
+  Member(out, "host", std::string_view(lookup.host));
+  Member(out, "path", std::string_view(lookup.path));
+  Write(out, "query", lookup.query);
+  if (!lookup.headers.empty()) Write(out, "headers", lookup.headers);
+  WriteBody(out, lookup.body);
+  Name(out, "required");
+  out.Bool(lookup.required);
+  out.EndObject();
+}
+
 void Decided(Writer& out, const NeedLookups& decision) {
   Member(out, "outcome", std::string_view("need_lookups"));
   Name(out, "lookups");
   out.StartArray();
-  for (const Lookup& lookup : decision.lookups) {
-    out.StartObject();
-    Member(out, "id", std::string_view(lookup.id));
-    Member(out, "method", std::string_view("GET"));
-    Member(out, "host", std::string_view(lookup.host));
-    Member(out, "path", std::string_view(lookup.path));
-    Name(out, "query");
-    out.StartObject();
-    for (const auto& [name, value] : lookup.query) {
-      Text(out, name);
-      Text(out, value);
-    }
-    out.EndObject();
-    Name(out, "required");
-    out.Bool(lookup.required);
-    out.EndObject();
-  }
+  for (const Lookup& lookup : decision.lookups) Write(out, lookup);
   out.EndArray();
   if (!decision.events_so_far.empty()) Write(out, "events_so_far", decision.events_so_far);
+}
+
+std::string_view StateName(Subscription::State state) {
+  switch (state) {
+    case Subscription::State::kActive:
+      return "active";
+    case Subscription::State::kDisabled:
+      return "disabled";
+    case Subscription::State::kMissing:
+      return "missing";
+  }
+  return "missing";
+}
+
+void Write(Writer& out, const Subscription& subscription) {
+  Name(out, "subscription");
+  out.StartObject();
+  Member(out, "id", std::string_view(subscription.id));
+  Member(out, "state", StateName(subscription.state));
+  if (!subscription.url.empty()) Member(out, "url", std::string_view(subscription.url));
+  Write(out, "events", subscription.events);
+  out.EndObject();
+}
+
+void WriteSigningKey(Writer&, std::monostate) {}
+
+void WriteSigningKey(Writer& out, const SigningKeyAt& at) {
+  Name(out, "signing_key_at");
+  out.StartObject();
+  Member(out, "lookup", std::string_view(at.lookup));
+  Member(out, "pointer", std::string_view(at.pointer));
+  out.EndObject();
+}
+
+void WriteSigningKey(Writer& out, SigningKeyIsPassword) {
+  Name(out, "signing_key_at");
+  out.StartObject();
+  Member(out, "credential", std::string_view("password"));
+  out.EndObject();
+}
+
+void Decided(Writer& out, const Done& decision) {
+  Member(out, "outcome", std::string_view("done"));
+  Write(out, decision.subscription);
+  std::visit([&](const auto& key) { WriteSigningKey(out, key); }, decision.signing_key);
+  Write(out, "notes", decision.notes);
 }
 
 }  // namespace

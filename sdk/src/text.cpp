@@ -160,6 +160,11 @@ std::string PercentEncode(std::string_view text) {
   return encoded;
 }
 
+bool IsPathSegment(std::string_view id) {
+  constexpr std::size_t kMaxBytes = 255;
+  return id.size() <= kMaxBytes && id.find_first_not_of('.') != std::string_view::npos;
+}
+
 std::string PercentDecode(std::string_view text, bool plus_is_blank) {
   std::string decoded;
   decoded.reserve(text.size());

@@ -162,6 +162,14 @@ std::string FormatTimestamp(const Timestamp& timestamp) {
   return text;
 }
 
+Timestamp DaysLater(const Timestamp& timestamp, std::int64_t days) {
+  constexpr std::int64_t kEndOf9999 = 253'402'300'800 * kSecond - 1;
+  constexpr std::int64_t kMostDays = kEndOf9999 / kDay;
+  days = std::clamp(days, -kMostDays, kMostDays);
+  const std::int64_t start = std::clamp<std::int64_t>(timestamp.microseconds, 0, kEndOf9999);
+  return {std::clamp<std::int64_t>(start + days * kDay, 0, kEndOf9999), timestamp.has_offset};
+}
+
 std::optional<std::int64_t> MinutesBetween(const Timestamp& start, const Timestamp& end) {
   if (start.has_offset != end.has_offset || end.microseconds < start.microseconds) {
     return std::nullopt;

@@ -13,13 +13,13 @@ using model::BookingEvent;
 
 /// How a provider tells of a booking.
 enum class Style {
-  kVersions,         ///< One id, versions (Square).
-  kTimes,            ///< One id, times.
+  kVersions,  ///< One id, versions (Square).
+  kTimes,     ///< One id, times.
   kVersionsAndTimes,
-  kNewIdAndTimes,    ///< A new id for each move, linked to the one before, times (Cal.com).
-  kNewIdOnly,        ///< The same without times.
-  kTwoHalves,        ///< A move is a cancelled and a booked, linked both ways (Calendly).
-  kNothing,          ///< One id, and nothing that orders.
+  kNewIdAndTimes,  ///< A new id for each move, linked to the one before, times (Cal.com).
+  kNewIdOnly,      ///< The same without times.
+  kTwoHalves,      ///< A move is a cancelled and a booked, linked both ways (Calendly).
+  kNothing,        ///< One id, and nothing that orders.
 };
 constexpr int kStyles = 7;
 
@@ -89,8 +89,7 @@ class Teller {
     const std::string before = id_;
     const bool new_id = style_ == Style::kNewIdAndTimes || style_ == Style::kNewIdOnly ||
                         style_ == Style::kTwoHalves;
-    const std::string after =
-        new_id ? base_id_ + "-moved-" + std::to_string(ids_.size()) : before;
+    const std::string after = new_id ? base_id_ + "-moved-" + std::to_string(ids_.size()) : before;
     if (style_ == Style::kTwoHalves) {
       BookingEvent old_half = Event(Action::kCancelled);
       old_half.next_external_id = after;

@@ -14,7 +14,7 @@ namespace bookgate::tests {
 /// What is true of one booking when all is over. Kept by the author of the story, so that it owes
 /// nothing to the rules that are under test.
 struct StoryEnd {
-  std::string external_id;         ///< The last one.
+  std::string external_id;           ///< The last one.
   std::vector<std::string> all_ids;  ///< Sorted.
   model::AppointmentStatus status = model::AppointmentStatus::kBooked;
   std::optional<base::Instant> start_time;

@@ -31,6 +31,9 @@ bool IsUtf8(std::string_view text);
 std::string ToValidUtf8(std::string_view text);
 /// Every byte but A-Z a-z 0-9 - . _ ~ as %XX (RFC 3986), for path segments and query values.
 std::string PercentEncode(std::string_view text);
+/// An id that can stand in a path, encoded, and leads where it says: not empty, not of dots alone,
+/// which HTTP clients resolve as they do folders, and at most 255 bytes.
+bool IsPathSegment(std::string_view id);
 /// %XX resolved, and with `plus_is_blank` also + to a blank. A % without two hex digits stays.
 std::string PercentDecode(std::string_view text, bool plus_is_blank);
 /// The fields of an application/x-www-form-urlencoded body in order, names and values decoded.

@@ -32,6 +32,9 @@ std::optional<Timestamp> ParseTimestampOrEpoch(std::string_view text);
 /// not zero, in 3 or 6 digits.
 std::string FormatTimestamp(const Timestamp& timestamp);
 
+/// That many days of 24 hours later, or earlier if negative; kept within the years 1970 to 9999.
+Timestamp DaysLater(const Timestamp& timestamp, std::int64_t days);
+
 /// Whole minutes from start to end, rounded to the nearest; nullopt if one has an offset and the
 /// other has not, or if the end is before the start.
 std::optional<std::int64_t> MinutesBetween(const Timestamp& start, const Timestamp& end);

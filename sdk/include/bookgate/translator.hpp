@@ -92,7 +92,7 @@ struct Booking {
 
 /// What was understood: one or more bookings, in the order of the body.
 struct Bookings {
-  std::vector<Booking> events;  ///< At least one, unless next_cursor is set.
+  std::vector<Booking> events;  ///< At least one; list_bookings may find none.
   std::vector<std::string>
       notes{};  ///< For the operator's log, at most 8 of 200 bytes. No personal data.
   std::optional<std::string> next_cursor{};  ///< Of list_bookings: there is more.
@@ -109,7 +109,8 @@ struct Problem {
   std::string pointer;  ///< RFC 6901 JSON pointer; "" for the whole. For a form, "/name".
   std::string code;     ///< A stable token, [a-z0-9_]{1,64}, such as "missing" or "bad_timestamp".
   std::string message;  ///< For a person. Must not quote values out of the body.
-  std::string in = "body";  ///< Where the pointer leads: "body", "config" or "lookup:<id>".
+  std::string in =
+      "body";  ///< Where the pointer leads: "body", "config", "parameters" or "lookup:<id>".
 };
 
 /// A webhook that cannot be translated.
@@ -117,7 +118,18 @@ struct Reject {
   std::vector<Problem> problems;  ///< At least one.
 };
 
+enum class Method { kGet, kPost, kPut, kPatch, kDelete };
+
+/// Written as a whole JSON value into the body of a request of register_webhook, this becomes a
+/// fresh signing key as the gateway sends it. The gateway seals that key once the operation is
+/// done; the translator never sees it.
+inline constexpr std::string_view kSigningKeyPlaceholder = "${signing_key}";
+
 /// A request that the gateway should make with its own credentials.
+///
+/// translate and list_bookings may only read: kGet, and kPost to a path that the manifest lists as
+/// a search. They may be sent again where no answer came. The other operations may change things;
+/// each of their requests that is no kGet is sent once.
 struct Lookup {
   std::string id;    ///< The translator's name for it; the reply bears the same one.
   std::string host;  ///< One of the manifest's lookup hosts, exactly.
@@ -125,6 +137,12 @@ struct Lookup {
   std::map<std::string, std::string> query{};  ///< Not yet encoded.
   /// Without its answer there is no booking (no email): the whole delivery waits for it.
   bool required = false;
+  Method method = Method::kGet;
+  /// A JSON object as text, such as JsonObject makes; "" for none. With kPost, kPut and kPatch.
+  std::string body{};
+  /// For this request, beside those that the manifest gives to every one. Lower case, never a
+  /// credential.
+  std::map<std::string, std::string> headers{};
 };
 
 /// Requests to make before Step is called again with the replies.
@@ -134,8 +152,40 @@ struct NeedLookups {
   std::vector<Booking> events_so_far{};
 };
 
+/// A webhook subscription at the provider, as it is now.
+struct Subscription {
+  enum class State {
+    kActive,
+    kDisabled,  ///< The provider has switched it off, as after too many failures.
+    kMissing,   ///< There is none.
+  };
+  std::string id;  ///< What unregister_webhook and webhook_status get; at most 255 bytes.
+  State state = State::kActive;
+  std::string url{};
+  std::vector<std::string> events{};  ///< The provider's names of what it sends.
+};
+
+/// Where the signing key is that the provider made, for the gateway to seal. The translator need
+/// not look at it.
+struct SigningKeyAt {
+  std::string lookup;   ///< The id of the request in whose answer it is.
+  std::string pointer;  ///< RFC 6901, to a text.
+};
+
+/// The provider signs with a part of the credential: what stands behind the colon of user:password.
+struct SigningKeyIsPassword {};
+
+/// An operation that is neither translate nor list_bookings is finished.
+struct Done {
+  Subscription subscription;
+  /// None where the gateway's own key was sent (kSigningKeyPlaceholder), or where nothing was
+  /// registered.
+  std::variant<std::monostate, SigningKeyAt, SigningKeyIsPassword> signing_key{};
+  std::vector<std::string> notes{};  ///< As of Bookings.
+};
+
 /// What a step decided.
-using Decision = std::variant<Bookings, Ignore, Reject, NeedLookups>;
+using Decision = std::variant<Bookings, Ignore, Reject, NeedLookups, Done>;
 
 /// One booking as a decision.
 inline Bookings One(Booking booking) {

@@ -220,8 +220,10 @@ TEST_CASE("providers and plugins are listed with what they can do and how they f
             .Text()
             .value()
             .ends_with("/api/webhooks/appointment/" + house.org.id + "/calendly"));
-  CHECK(providers.root().At("/providers/1/signs").Bool() == true);
-  CHECK(providers.root().At("/providers/2/signs").Bool() == false);
+  CHECK(providers.root().At("/providers/1/credential/set").Bool() == false);
+  CHECK(providers.root().At("/providers/1/signing_key/set").Bool() == false);
+  CHECK(providers.root().At("/providers/2/credential").is_null());
+  CHECK(providers.root().At("/providers/2/signing_key").is_null());
 
   house.Book("one");
   const json::Document plugins = house.admin.JsonOf("/plugins");

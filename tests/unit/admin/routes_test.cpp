@@ -16,9 +16,10 @@ struct Idle {
   config::Settings settings;
   auth::Directory directory;
   auth::SecretHasher hasher{std::vector<std::uint8_t>(32)};
+  auth::Sealer sealer{std::vector<std::uint8_t>(32)};
   observe::Log log{{}, 2};
   observe::PluginHealth plugin_health;
-  Services services{{settings, directory, hasher, log, plugin_health, {}, {}}};
+  Services services{{settings, directory, hasher, sealer, log, plugin_health, {}, {}}};
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// What one event does to what is known, rule by rule of the booking rules. That the order of arrival
-// does not matter is in order_property_test.cpp.
+// What one event does to what is known, rule by rule of the booking rules. That the order of
+// arrival does not matter is in order_property_test.cpp.
 #include <doctest/doctest.h>
 
 #include "booking/history_text.hpp"
@@ -73,7 +73,8 @@ TEST_CASE("the same again is a duplicate and changes nothing, whenever it comes"
 }
 
 TEST_CASE("a late booked leaves a cancelled booking cancelled and fills what is empty") {
-  const booking::Verdict verdict = DecideAll({Event(Action::kCancelled), Event(Action::kBooked, 5)});
+  const booking::Verdict verdict =
+      DecideAll({Event(Action::kCancelled), Event(Action::kBooked, 5)});
   CHECK(verdict.settled.facts.status == AppointmentStatus::kCancelled);
   CHECK(verdict.settled.facts.start_time == Hour(5));
 }

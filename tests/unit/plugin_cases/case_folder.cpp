@@ -27,6 +27,7 @@ class FolderReader {
     read_.content.name = folder_.filename().string();
     read_.content.received_at_ms = kDefaultReceivedAtMs;
     CheckNames();
+    ReadOperation();
     ReadBody();
     ReadRequest();
     if (const auto config = ReadJson("config.json", false)) {
@@ -48,8 +49,9 @@ class FolderReader {
     if (read_.content.name.find_first_not_of(kAllowed) != std::string::npos) {
       Problem("the folder's name must be of a-z, 0-9 and -");
     }
-    constexpr std::string_view kKnown[] = {"body.json",   "body.txt", "request.json",
-                                           "config.json", "replies",  "expected.json"};
+    constexpr std::string_view kKnown[] = {"body.json",    "body.txt",    "operation.json",
+                                           "request.json", "config.json", "replies",
+                                           "expected.json"};
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_)) {
       const std::string name = entry.path().filename().string();
       if (std::find(std::begin(kKnown), std::end(kKnown), name) == std::end(kKnown)) {
@@ -58,9 +60,25 @@ class FolderReader {
     }
   }
 
+  void ReadOperation() {
+    const std::optional<json::Document> document = ReadJson("operation.json", false);
+    if (!document) return;
+    const Value root = document->root();
+    CheckMembers(root, "operation.json", {"operation", "parameters"});
+    read_.content.operation = root["operation"].RawString().value_or("");
+    if (read_.content.operation.empty() || read_.content.operation == "translate") {
+      Problem("operation.json: /operation must name another one than translate");
+    }
+    if (root["parameters"].exists()) read_.content.parameters = JsonText(root["parameters"]);
+  }
+
   void ReadBody() {
     std::optional<std::string> of_json = ReadFile(folder_ / "body.json");
     std::optional<std::string> of_text = ReadFile(folder_ / "body.txt");
+    if (ReadFile(folder_ / "operation.json")) {
+      if (of_json || of_text) Problem("operation.json is there, so there must be no body");
+      return;
+    }
     if (of_json.has_value() == of_text.has_value()) {
       Problem(of_json ? "both body.json and body.txt are there; there must be one of them"
                       : "body.json or body.txt is missing");

@@ -1,6 +1,10 @@
 /// \file case_folder.hpp
 /// One case of a translator: a webhook as files, with the decision that must come of it. The format
 /// is described in sdk/README.md.
+///
+/// A case of another operation than translate has operation.json in place of a body: {"operation":
+/// "register_webhook", "parameters": {…}}. Its replies are those to the requests that it makes;
+/// where one is missing, the case ends with what is asked for.
 #pragma once
 
 #include <bookgate/json.hpp>
@@ -21,6 +25,8 @@ struct Case {
   std::string name;
   std::string body;
   std::string content_type;
+  std::string operation = "translate";
+  std::string parameters = "{}";
   std::vector<model::Field> headers;
   std::vector<model::Field> query;
   std::int64_t received_at_ms = 0;

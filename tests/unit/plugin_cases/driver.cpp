@@ -44,6 +44,10 @@ std::optional<PluginUnderTest> FindPlugin(const std::string& provider) {
   for (std::size_t i = 0; i < hosts.size(); ++i) {
     plugin.lookup_hosts.emplace_back(hosts[i].RawString().value_or(""));
   }
+  const json::Value operations = manifest->root()["operations"];
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    plugin.operations.emplace_back(operations[i].RawString().value_or(""));
+  }
   return plugin;
 }
 
@@ -59,16 +63,23 @@ std::variant<translate::Plugin, std::vector<translate::LoadProblem>> Load(
   return translate::LoadPlugin(settings);
 }
 
-DriveResult Drive(translate::Runner& runner, const Case& webhook) {
+translate::StepInput InputOf(const Case& webhook) {
   translate::StepInput input;
   input.received_at_ms = webhook.received_at_ms;
   input.body = webhook.body;
   input.content_type = webhook.content_type;
   input.headers = &webhook.headers;
   input.query = &webhook.query;
+  input.operation = webhook.operation;
+  input.parameters = webhook.parameters;
+  return input;
+}
+
+DriveResult Drive(translate::Runner& runner, const Case& webhook) {
   AskedLookups asked(runner);
   DriveResult result;
-  result.outcome = translate::StepWithCannedReplies(asked, input, webhook.replies.string());
+  result.outcome =
+      translate::StepWithCannedReplies(asked, InputOf(webhook), webhook.replies.string());
   result.asked = asked.ids();
   return result;
 }

@@ -17,6 +17,7 @@ struct PluginUnderTest {
   std::string provider;
   std::string library;
   std::vector<std::string> lookup_hosts;  ///< All that its manifest asks for.
+  std::vector<std::string> operations;    ///< All that its manifest offers.
 
   std::filesystem::path CasesFolder() const;
 };
@@ -27,6 +28,9 @@ std::optional<PluginUnderTest> FindPlugin(const std::string& provider);
 /// Loads it with that configuration, all its look-ups granted.
 std::variant<translate::Plugin, std::vector<translate::LoadProblem>> Load(
     const PluginUnderTest& plugin, const std::string& config_json);
+
+/// What the translator gets to see of the case, without replies. Points into it.
+translate::StepInput InputOf(const Case& webhook);
 
 struct DriveResult {
   translate::StepOutcome outcome;

@@ -75,6 +75,27 @@ TEST_CASE("a case that gives everything") {
   CHECK(read.content.reply_ids == std::set<std::string>{"event"});
 }
 
+TEST_CASE("a case of another operation has parameters in place of a body") {
+  Folder folder;
+  folder.With("operation.json", R"({"operation": "webhook_status", "parameters": {"a": 1}})");
+  const CaseFolder read = folder.With("expected.json", "{}").Read();
+  CHECK(read.problems.empty());
+  CHECK(read.content.operation == "webhook_status");
+  CHECK(read.content.parameters == R"({"a":1})");
+  CHECK(read.content.body == "");
+  CHECK(read.content.content_type == "");
+}
+
+TEST_CASE("what is wrong with the case of an operation") {
+  Folder folder;
+  folder.With("operation.json", R"({"operation": "translate", "parameter": {}})");
+  folder.With("body.json", "{}").With("expected.json", "{}");
+  CHECK(folder.Read().problems ==
+        Problems{"operation.json: /parameter is not known",
+                 "operation.json: /operation must name another one than translate",
+                 "operation.json is there, so there must be no body"});
+}
+
 TEST_CASE("what is misspelt or doubled is not passed over") {
   Folder folder;
   folder.With("body.json", "{}").With("body.txt", "").With("expected.jsn", "{}");

@@ -1,7 +1,7 @@
-// What no provider means to send: every case cut off, with every value of it and of its replies
-// replaced by one of another type, and with bytes that are no text. A translator may decide on
-// anything then, but it must decide: a failure is a fault of ours, which the sender would be told
-// to retry.
+// What no provider means to send: every case cut off, with every value of it, of its parameters and
+// of its replies replaced by one of another type, and with bytes that are no text. A translator may
+// decide on anything then, but it must decide: a failure is a fault of ours, which the sender would
+// be told to retry.
 #include <doctest/doctest.h>
 
 #include <rapidjson/document.h>
@@ -46,13 +46,18 @@ std::vector<Loaded> LoadAll(const std::string& provider) {
   return all;
 }
 
-/// Runs the case with that body instead of its own. Returns what failed, or "".
-std::string FailureWith(const Loaded& loaded, std::string body) {
-  Case webhook = loaded.webhook;
-  webhook.body = std::move(body);
+/// Returns what failed, or "".
+std::string FailureOf(const Loaded& loaded, const Case& webhook) {
   const DriveResult result = Drive(*loaded.plugin.runner, webhook);
   const auto* failed = std::get_if<translate::Failed>(&result.outcome.result);
   return failed == nullptr ? "" : failed->reason + ": " + failed->detail;
+}
+
+/// Runs the case with that body instead of its own.
+std::string FailureWith(const Loaded& loaded, std::string body) {
+  Case webhook = loaded.webhook;
+  webhook.body = std::move(body);
+  return FailureOf(loaded, webhook);
 }
 
 void CutOff(const Loaded& loaded) {
@@ -108,6 +113,17 @@ void ReplaceValues(const Loaded& loaded) {
   });
 }
 
+void ReplaceParameters(const Loaded& loaded) {
+  const auto document = json::Document::Parse(loaded.webhook.parameters);
+  Case webhook = loaded.webhook;
+  EachReplacement(document->root(), [&](std::string parameters) {
+    webhook.parameters = std::move(parameters);
+    const std::string failure = FailureOf(loaded, webhook);
+    CHECK_MESSAGE(failure.empty(),
+                  webhook.name << " with " << webhook.parameters << ": " << failure);
+  });
+}
+
 std::vector<translate::LookupReply> RepliesOf(const Case& webhook) {
   std::vector<translate::LookupReply> replies;
   for (const std::string& id : webhook.reply_ids) {
@@ -120,11 +136,7 @@ std::vector<translate::LookupReply> RepliesOf(const Case& webhook) {
 
 /// Runs the case's last step, in which all replies are there. Returns what failed, or "".
 std::string FailureWith(const Loaded& loaded, const std::vector<translate::LookupReply>& replies) {
-  translate::StepInput input;
-  input.body = loaded.webhook.body;
-  input.content_type = loaded.webhook.content_type;
-  input.headers = &loaded.webhook.headers;
-  input.query = &loaded.webhook.query;
+  translate::StepInput input = InputOf(loaded.webhook);
   input.replies = &replies;
   input.lookup_rounds = 1;
   const translate::StepOutcome outcome = loaded.plugin.runner->Step(input);
@@ -144,6 +156,26 @@ void ReplaceValuesOfReplies(const Loaded& loaded) {
       CHECK_MESSAGE(failure.empty(), loaded.webhook.name << ", " << reply.id << ": " << failure);
     });
     reply.body = sent;
+  }
+}
+
+/// No answer, a refusal, or one that is empty, for each request in turn.
+void SpoilReplies(const Loaded& loaded) {
+  std::vector<translate::LookupReply> replies = RepliesOf(loaded.webhook);
+  for (translate::LookupReply& reply : replies) {
+    const translate::LookupReply sent = reply;
+    for (const std::uint32_t outcome : {0u, 1u, 2u, 77u}) {
+      for (const std::uint32_t status :
+           {0u, 200u, 204u, 304u, 400u, 401u, 403u, 404u, 409u, 429u, 500u}) {
+        reply.outcome = outcome;
+        reply.http_status = status;
+        reply.body.clear();
+        const std::string failure = FailureWith(loaded, replies);
+        CHECK_MESSAGE(failure.empty(), loaded.webhook.name << ", " << reply.id << " answered with "
+                                                           << status << ": " << failure);
+      }
+    }
+    reply = sent;
   }
 }
 
@@ -179,10 +211,15 @@ void Repeat(const Loaded& first, const Loaded& between) {
 void RunHostile(const std::string& provider) {
   const std::vector<Loaded> all = LoadAll(provider);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    CutOff(all[i]);
-    ReplaceValues(all[i]);
+    if (all[i].webhook.operation == "translate") {
+      CutOff(all[i]);
+      ReplaceValues(all[i]);
+      OddBodies(all[i]);
+    } else {
+      ReplaceParameters(all[i]);
+    }
     ReplaceValuesOfReplies(all[i]);
-    OddBodies(all[i]);
+    SpoilReplies(all[i]);
     Repeat(all[i], all[(i + 1) % all.size()]);
   }
 }
@@ -198,6 +235,9 @@ TEST_CASE("calcom: decides on any body") {
 }
 TEST_CASE("acuity: decides on any body") {
   RunHostile("acuity");
+}
+TEST_CASE("square: decides on any body") {
+  RunHostile("square");
 }
 
 }  // namespace

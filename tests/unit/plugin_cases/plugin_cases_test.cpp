@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 #include <bookgate/schema.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <variant>
 
@@ -78,6 +80,18 @@ void RunFolder(const PluginUnderTest& plugin, const std::filesystem::path& folde
   CheckDecision(Drive(*std::get<translate::Plugin>(loaded).runner, read.content), read.content);
 }
 
+/// Every operation that the manifest offers has cases: what is never run does not work.
+void CheckOperations(const PluginUnderTest& plugin,
+                     const std::vector<std::filesystem::path>& folders) {
+  constexpr std::ptrdiff_t kLeastCases = 3;
+  for (const std::string& operation : plugin.operations) {
+    const auto cases = std::count_if(folders.begin(), folders.end(), [&](const auto& folder) {
+      return ReadCaseFolder(folder).content.operation == operation;
+    });
+    CHECK_MESSAGE(cases >= kLeastCases, operation << " has only " << cases << " cases");
+  }
+}
+
 void RunPlugin(const std::string& provider, std::size_t least_cases) {
   const std::optional<PluginUnderTest> plugin = FindPlugin(provider);
   REQUIRE_MESSAGE(plugin, "plugins/" << provider << "/manifest.json cannot be read");
@@ -85,6 +99,7 @@ void RunPlugin(const std::string& provider, std::size_t least_cases) {
   SUBCASE("has enough cases") {
     MESSAGE(provider << ": " << folders.size() << " cases");
     CHECK(folders.size() >= least_cases);
+    CheckOperations(*plugin, folders);
   }
   for (const std::filesystem::path& folder : folders) {
     const std::string name = folder.filename().string();
@@ -105,6 +120,9 @@ TEST_CASE("calcom: every case gives its expected decision") {
 }
 TEST_CASE("acuity: every case gives its expected decision") {
   RunPlugin("acuity", 20);
+}
+TEST_CASE("square: every case gives its expected decision") {
+  RunPlugin("square", 25);
 }
 
 }  // namespace

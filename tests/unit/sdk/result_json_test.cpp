@@ -6,7 +6,9 @@
 
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace bookgate {
 namespace {
@@ -33,6 +35,20 @@ TEST_CASE("a booking: only what is said is written") {
   CHECK(Document(One(booking)) ==
         R"({"outcome":"bookings","events":[{"action":"booked","external_id":"evt-1",)"
         R"("customer_email":"jane@example.com","duration_minutes":0}]})");
+}
+
+TEST_CASE("control characters in a customer's text survive the way through the document") {
+  for (char control = 0; control < 0x20; ++control) {
+    for (std::size_t at = 1; at < 40; ++at) {
+      Booking booking;
+      booking.notes = std::string(41, 'x');
+      booking.notes->at(at) = control;
+      const auto document = json::Document::Parse(ToJson(One(booking)));
+      CAPTURE(static_cast<int>(control));
+      REQUIRE(document);
+      CHECK(document->root().At("/events/0/notes").RawString() == *booking.notes);
+    }
+  }
 }
 
 TEST_CASE("a booking that says everything") {
@@ -111,6 +127,60 @@ TEST_CASE("look-ups, with what is known so far only if anything is") {
         R"("host":"api.example.com","path":"/e/1","query":{"a":"1","b":"2"},"required":true}]})");
   need.events_so_far.resize(1);
   CHECK(Document(need).ends_with(R"(,"events_so_far":[{"action":"booked"}]})"));
+}
+
+TEST_CASE("requests that change something: method, headers and body") {
+  Lookup create{"create", "api.example.com", "/hooks"};
+  create.method = Method::kPost;
+  create.headers = {{"api-version", "2"}};
+  create.body = R"({"url": "https://a.example", "key": "${signing_key}"})";
+  Lookup remove{"delete-0", "api.example.com", "/hooks/1"};
+  remove.method = Method::kDelete;
+  CHECK(Document(NeedLookups{{create, remove}}) ==
+        R"({"outcome":"need_lookups","lookups":[{"id":"create","method":"POST",)"
+        R"("host":"api.example.com","path":"/hooks","query":{},"headers":{"api-version":"2"},)"
+        R"("body":{"url":"https://a.example","key":"${signing_key}"},"required":false},)"
+        R"({"id":"delete-0","method":"DELETE","host":"api.example.com","path":"/hooks/1",)"
+        R"("query":{},"required":false}]})");
+}
+
+TEST_CASE("every method has its name") {
+  const std::pair<Method, const char*> kNames[] = {{Method::kGet, "GET"},
+                                                   {Method::kPost, "POST"},
+                                                   {Method::kPut, "PUT"},
+                                                   {Method::kPatch, "PATCH"},
+                                                   {Method::kDelete, "DELETE"}};
+  for (const auto& [method, name] : kNames) {
+    Lookup lookup{"a", "api.example.com", "/"};
+    lookup.method = method;
+    const std::string text = Document(NeedLookups{{lookup}});
+    CHECK(text.find("\"method\":\"" + std::string(name) + "\"") != std::string::npos);
+  }
+}
+
+TEST_CASE("a body that is no JSON is the translator's fault") {
+  Lookup lookup{"a", "api.example.com", "/"};
+  lookup.method = Method::kPost;
+  lookup.body = "url=1";
+  CHECK_THROWS_AS(ToJson(NeedLookups{{lookup}}), std::invalid_argument);
+}
+
+TEST_CASE("done: the subscription, and where the signing key is") {
+  Done done;
+  done.subscription = {"7", Subscription::State::kActive, "https://a.example", {"made", "gone"}};
+  CHECK(Document(done) == R"({"outcome":"done","subscription":{"id":"7","state":"active",)"
+                          R"("url":"https://a.example","events":["made","gone"]}})");
+  done.subscription = {"7", Subscription::State::kDisabled};
+  done.signing_key = SigningKeyAt{"create", "/key"};
+  done.notes = {"one"};
+  CHECK(Document(done) ==
+        R"({"outcome":"done","subscription":{"id":"7","state":"disabled"},)"
+        R"("signing_key_at":{"lookup":"create","pointer":"/key"},"notes":["one"]})");
+  done.subscription.state = Subscription::State::kMissing;
+  done.signing_key = SigningKeyIsPassword{};
+  done.notes.clear();
+  CHECK(Document(done) == R"({"outcome":"done","subscription":{"id":"7","state":"missing"},)"
+                          R"("signing_key_at":{"credential":"password"}})");
 }
 
 TEST_CASE("any bytes at all become a document: what is not UTF-8 is replaced") {

@@ -94,6 +94,17 @@ TEST_CASE("percent-encoding goes and comes back") {
   CHECK(PercentDecode(PercentEncode(every_byte), true) == every_byte);
 }
 
+TEST_CASE("an id that can stand in a path") {
+  CHECK(IsPathSegment("a"));
+  CHECK(IsPathSegment("a/b?"));
+  CHECK(IsPathSegment("..a"));
+  CHECK(IsPathSegment(std::string(255, 'x')));
+  CHECK_FALSE(IsPathSegment(""));
+  CHECK_FALSE(IsPathSegment("."));
+  CHECK_FALSE(IsPathSegment(".."));
+  CHECK_FALSE(IsPathSegment(std::string(256, 'x')));
+}
+
 TEST_CASE("percent-decoding leaves alone what is no escape") {
   CHECK(PercentDecode("100%", false) == "100%");
   CHECK(PercentDecode("%4", false) == "%4");

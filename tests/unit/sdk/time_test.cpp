@@ -130,5 +130,15 @@ TEST_CASE("minutes are rounded to the nearest") {
   CHECK_FALSE(minutes("2026-05-20T14:00:00", "2026-05-20T14:30:00Z"));
 }
 
+TEST_CASE("days later and earlier, within the years that timestamps have") {
+  const Timestamp start = *ParseTimestamp("2026-02-27T12:00:00Z");
+  CHECK(FormatTimestamp(DaysLater(start, 2)) == "2026-03-01T12:00:00Z");
+  CHECK(FormatTimestamp(DaysLater(start, -31)) == "2026-01-27T12:00:00Z");
+  CHECK(FormatTimestamp(DaysLater(start, 0)) == "2026-02-27T12:00:00Z");
+  CHECK(FormatTimestamp(DaysLater(start, -1'000'000'000)) == "1970-01-01T00:00:00Z");
+  CHECK(FormatTimestamp(DaysLater(start, 1'000'000'000)) == "9999-12-31T23:59:59.999999Z");
+  CHECK(DaysLater({0, false}, 1) == Timestamp{86'400'000'000, false});
+}
+
 }  // namespace
 }  // namespace bookgate

@@ -52,5 +52,66 @@ TEST_CASE("rounds end, also for a caller that does not count them") {
   CHECK(failed->reason == "too_many_rounds");
 }
 
+Lookup RequestOf(Method method, std::string path, std::string body = "") {
+  Lookup lookup = LookupOf("a");
+  lookup.method = method;
+  lookup.path = std::move(path);
+  lookup.body = std::move(body);
+  return lookup;
+}
+
+std::string ReasonOf(std::string_view operation, const Lookup& lookup, unsigned rounds = 0) {
+  LookupGrant grant = kGrant;
+  grant.searches = {"/things/search"};
+  const auto failed = CheckLookups(grant, {lookup}, nullptr, rounds, operation);
+  return failed ? failed->reason : "";
+}
+
+TEST_CASE("what only reads may not change anything") {
+  for (const char* operation : {"translate", "list_bookings", "webhook_status"}) {
+    CHECK(ReasonOf(operation, RequestOf(Method::kGet, "/things")) == "");
+    CHECK(ReasonOf(operation, RequestOf(Method::kPost, "/things/search", "{}")) == "");
+    CHECK(ReasonOf(operation, RequestOf(Method::kPost, "/things", "{}")) == "method_not_allowed");
+    CHECK(ReasonOf(operation, RequestOf(Method::kPost, "/things/search/1", "{}")) ==
+          "method_not_allowed");
+    for (const Method method : {Method::kPut, Method::kPatch, Method::kDelete}) {
+      CHECK(ReasonOf(operation, RequestOf(method, "/things/search")) == "method_not_allowed");
+    }
+  }
+}
+
+TEST_CASE("the other operations may") {
+  for (const char* operation : {"register_webhook", "unregister_webhook"}) {
+    for (const Method method :
+         {Method::kGet, Method::kPost, Method::kPut, Method::kPatch, Method::kDelete}) {
+      CHECK(ReasonOf(operation, RequestOf(method, "/things")) == "");
+    }
+  }
+}
+
+TEST_CASE("only register_webhook sets a signing key") {
+  const Lookup lookup = RequestOf(Method::kPost, "/things/search", R"({"k":"${signing_key}"})");
+  CHECK(ReasonOf("register_webhook", lookup) == "");
+  CHECK(ReasonOf("unregister_webhook", lookup) == "signing_key_not_allowed");
+  CHECK(ReasonOf("list_bookings", lookup) == "signing_key_not_allowed");
+}
+
+TEST_CASE("operations have eight rounds, whatever the manifest says of translate") {
+  const Lookup lookup = RequestOf(Method::kGet, "/things");
+  for (const char* operation :
+       {"register_webhook", "unregister_webhook", "webhook_status", "list_bookings"}) {
+    CHECK(ReasonOf(operation, lookup, 7) == "");
+    CHECK(ReasonOf(operation, lookup, 8) == "too_many_rounds");
+  }
+}
+
+TEST_CASE("GET and searches may be sent again") {
+  const std::vector<std::string> searches = {"/things/search"};
+  CHECK(MaySendAgain(RequestOf(Method::kGet, "/things"), searches));
+  CHECK(MaySendAgain(RequestOf(Method::kPost, "/things/search"), searches));
+  CHECK_FALSE(MaySendAgain(RequestOf(Method::kPost, "/things"), searches));
+  CHECK_FALSE(MaySendAgain(RequestOf(Method::kDelete, "/things/search"), searches));
+}
+
 }  // namespace
 }  // namespace bookgate::translate

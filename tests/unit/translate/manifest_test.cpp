@@ -39,7 +39,8 @@ constexpr char kGood[] = R"({
   "query": ["shop"],
   "config": {"type": "object", "properties": {
     "loud": {"type": "boolean", "default": true, "description": "Speak up."}}},
-  "lookups": {"hosts": ["api.example.com"], "credential": "api_token", "max_rounds": 3}
+  "lookups": {"hosts": ["api.example.com"], "credential": "api_token",
+              "searches": ["/v1/things/search"], "max_rounds": 3}
 })";
 
 /// The good manifest with the value at `pointer` replaced by JSON, or removed if that is empty.
@@ -92,6 +93,7 @@ TEST_CASE("everything of a manifest is read") {
   CHECK(manifest.query == std::vector<std::string>{"shop"});
   CHECK(manifest.lookup_hosts == std::vector<std::string>{"api.example.com"});
   CHECK(manifest.lookup_credential == "api_token");
+  CHECK(manifest.lookup_searches == std::vector<std::string>{"/v1/things/search"});
   CHECK(manifest.lookup_rounds == 3);
   const auto config = json::Document::Parse(manifest.config_schema);
   REQUIRE(config);
@@ -220,6 +222,9 @@ TEST_CASE("values that are out of their range") {
       {"/lookups/hosts/0", R"("api.example.com:443")"},
       {"/lookups/hosts/0", R"("localhost")"},
       {"/lookups/hosts", "[]"},
+      {"/lookups/searches/0", R"("search")"},
+      {"/lookups/searches/0", R"("/a?b")"},
+      {"/lookups/searches/1", R"("/v1/things/search")"},
       {"/lookups/max_rounds", "5"},
       {"/lookups/max_rounds", "0"},
       {"/config/type", R"("array")"},
@@ -264,6 +269,10 @@ TEST_CASE("what no schema can say") {
         "/signature: signs an id but does not say where it is.");
   CHECK(Wrong(With("/signature/signed", R"([{"part": "timestamp"}])")) ==
         "/signature/signed: lacks the body.");
+  CHECK(Wrong(With("/signature/signed/0", R"({"text": "x"})")) ==
+        "/signature/timestamp: is not among what is signed.");
+  CHECK(Wrong(With("/signature/header", R"("authorization")")) ==
+        "/signature/header: is where the org's secret stands.");
 }
 
 TEST_CASE("a config schema that refers to itself does not hang the gateway") {

@@ -88,6 +88,21 @@ TEST_CASE("asks for a host that it did not declare") {
   CHECK(failed.detail == "Look-up a goes to a host that the manifest does not declare.");
 }
 
+TEST_CASE("asks to change something while translating") {
+  const Failed failed = StepFailure("deletes_while_translating");
+  CHECK(failed.reason == "method_not_allowed");
+  CHECK(failed.detail ==
+        "Look-up a is neither GET nor a search of the manifest, and translate may only read.");
+}
+
+TEST_CASE("an operation that the manifest does not list is not even tried") {
+  StepInput input;
+  input.operation = "register_webhook";
+  const Failed failed = StepFailure("deletes_while_translating", input);
+  CHECK(failed.reason == "operation_not_offered");
+  CHECK(failed.detail == "The manifest does not list register_webhook.");
+}
+
 TEST_CASE("asks for what was answered") {
   const std::vector<LookupReply> replies = {{BKG_LOOKUP_ANSWERED, "a", "", "", 404}};
   StepInput input;

@@ -56,6 +56,12 @@ export function field(label, input, hint = "") {
   };
 }
 
+/** { node, input } of something to switch on. */
+export function checkbox(text) {
+  const input = el("input", { type: "checkbox" });
+  return { node: el("label", { class: "check" }, input, text), input };
+}
+
 export function select(options, value) {
   const node = el("select", { class: "input" }, options.map(([key, text]) => el("option", { value: key }, text)));
   node.value = value;

@@ -4,7 +4,7 @@
 import { orgPath, post, put, remove } from "../lib/api.js";
 import { el } from "../lib/dom.js";
 import { ago } from "../lib/time.js";
-import { button, field, select } from "../parts/controls.js";
+import { button, checkbox, field, select } from "../parts/controls.js";
 import { ask } from "../parts/dialogs.js";
 import { badge, card, facts, note, toast } from "../parts/pieces.js";
 import { can } from "../session.js";
@@ -22,13 +22,24 @@ const SPANS = [
   ["30", "the last 30 days"],
 ];
 
+/** What a token has to be allowed, as each provider calls it. */
+const SCOPES = {
+  calendly: ["users:read", "scheduled_events:read", "webhooks:read", "webhooks:write"],
+  square: ["CUSTOMERS_READ", "ITEMS_READ", "APPOINTMENTS_READ", "APPOINTMENTS_BUSINESS_SETTINGS_READ", "MERCHANT_PROFILE_READ"],
+};
+
+const USES = {
+  credential: "With it, Bookgate looks up what webhooks leave out.",
+  "signing-key": "With it, Bookgate checks that a webhook really comes from the provider; it is then a proof like the secret.",
+};
+
 /** A card, or null if there is nothing of that at this provider. */
 export function connection({ org, provider, reload }) {
   const path = (...parts) => orgPath(org.org, "providers", provider.provider, ...parts);
   const parts = [
     provider.registration && registrationPart(),
-    provider.credential && secretPart("credential", provider.credential, "API token", credentialHint()),
-    provider.signing_key && secretPart("signing-key", provider.signing_key, "Signing key", "With it, Bookgate checks that a webhook really comes from the provider."),
+    provider.credential && secretPart("credential", provider.credential, "API token", scopesHint()),
+    provider.signing_key && secretPart("signing-key", provider.signing_key, "Signing key", requiredHint()),
     can("backfill") && provider.credential?.set && backfillPart(),
   ].filter(Boolean);
   if (parts.length === 0) return null;
@@ -39,9 +50,13 @@ export function connection({ org, provider, reload }) {
     return badge(...(SUBSCRIPTION_STATES[provider.subscription.state] ?? [provider.subscription.state]));
   }
 
-  function credentialHint() {
-    const scopes = provider.registration?.scopes ?? provider.credential.scopes ?? [];
-    return scopes.length > 0 ? ["It needs these scopes: ", scopes.map((scope, i) => [i > 0 && ", ", el("code", scope)]), "."] : "With it, Bookgate looks up what webhooks leave out.";
+  function scopesHint() {
+    const scopes = SCOPES[provider.provider] ?? [];
+    return scopes.length > 0 && [" It needs ", scopes.map((scope, i) => [i > 0 && ", ", el("code", scope)]), "."];
+  }
+
+  function requiredHint() {
+    return provider.signing_key.required && " Webhooks that are not signed are refused.";
   }
 
   /** Done and told, or not done and told. */
@@ -92,17 +107,29 @@ export function connection({ org, provider, reload }) {
     if (done) reload();
   }
 
-  function secretPart(member, state, name, hint) {
+  function secretPart(member, state, name, more) {
     const input = el("input", { class: "input", type: "password", autocomplete: "off", name: member });
-    const one = field(name, input);
-    const save = () =>
-      input.value.trim() ? doing(() => put(path(member), { value: input.value.trim() }), `The ${name} is saved`) : one.wrong(`Enter the ${name}.`);
-    const clear = () => doing(() => remove(path(member)), `The ${name} is removed`);
+    const one = field(state.set ? `${name} (one that ends in ${state.hint ?? "…"} is set)` : name, input);
+    const require = member === "signing-key" && !state.required && checkbox("Refuse webhooks that are not signed");
+    const save = async () => {
+      const value = input.value.trim();
+      if (!value) return one.wrong(`Enter the ${lower(name)}.`);
+      const body = require?.input.checked ? { value, require: true } : { value };
+      try {
+        await put(path(member), body);
+      } catch (error) {
+        return one.wrong(error.about?.("value") ?? error.message);
+      }
+      toast(`The ${lower(name)} is saved`);
+      return reload();
+    };
+    const clear = () => doing(() => remove(path(member)), `The ${lower(name)} is removed`);
     return el(
       "div",
       one.node,
-      el("p", { class: "soft small-print" }, hint, state.set && ` One that ends in ${state.hint} is set.`),
-      el("div", { class: "actions spaced" }, button(state.set ? `Replace ${name}` : `Save ${name}`, save), state.set && button("Remove", clear, { kind: "danger" })),
+      el("p", { class: "soft small-print" }, USES[member], more),
+      require?.node,
+      el("div", { class: "actions spaced" }, button(state.set ? `Replace ${lower(name)}` : `Save ${lower(name)}`, save), state.set && button("Remove", clear, { kind: "danger" })),
     );
   }
 
@@ -118,3 +145,6 @@ export function connection({ org, provider, reload }) {
     );
   }
 }
+
+/** "API token" within a sentence stays what it is. */
+const lower = (name) => (name === "Signing key" ? "signing key" : name);

@@ -1,0 +1,2 @@
+bookgate_add_integration_test(store bookgate_store)
+target_sources(test_integration_store PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/support/booking_story.cpp)
