@@ -206,7 +206,8 @@ export class Frame {
       el("span", { class: "names" }, el("strong", this.org.name), el("small", this.org.timezone)),
     ];
     if (!seesInstallation()) return el("div", { class: "org-switch" }, content);
-    return el("a", { class: "org-switch", href: "#/orgs", "aria-label": `${this.org.name}: choose another org` }, content, icon("chevrons"));
+    const aim = el("span", { class: "visually-hidden" }, "Choose another org");
+    return el("a", { class: "org-switch", href: "#/orgs" }, content, aim, icon("chevrons"));
   }
 
   navGroup(title, items, base) {

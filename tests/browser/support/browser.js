@@ -98,6 +98,11 @@ export class Window {
     await this.page.getByRole("heading", { level: 1, name: heading }).waitFor();
   }
 
+  /** A place of the navigation. */
+  nav(name) {
+    return this.page.locator(".nav").getByRole("link", { name });
+  }
+
   button(name, options) {
     return this.page.getByRole("button", { name, exact: true, ...options });
   }

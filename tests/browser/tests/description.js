@@ -46,9 +46,12 @@ export default async function api({ house }) {
   await house.send(shop, { customer_email: "ann@example.com", start_time: "2030-01-01T10:00:00Z", external_id: "a" });
   const refused = await house.send(shop, { customer_email: "ann" }, { headers: { "X-Nothing": "1" } });
 
-  const fill = (path) => path.replace("{org}", org).replace("{id}", refused.body.delivery_id);
+  const fill = (path) => path.replace("{org}", org).replace("{id}", refused.body.delivery_id).replace("{p}", "calendly");
+
+  const called = new Set();
 
   async function answered(method, path, status, body, client = admin) {
+    called.add(`${method} ${path}`);
     const answer = await client.call(method.toUpperCase(), fill(path), body);
     assert.equal(answer.status, status, `${method} ${path}: ${JSON.stringify(answer.body)}`);
     const schema = schemaOf(path, method, status);
@@ -135,6 +138,21 @@ export default async function api({ house }) {
       { event: "invitee.created", payload: {} },
     ];
     for (const body of bodies) await answered("post", "/orgs/{org}/try", 200, { body: JSON.stringify(body) });
+  });
+
+  await check("replaying and forgetting answer as described", async () => {
+    await answered("post", "/orgs/{org}/deliveries/{id}/replay", 200);
+    for (const path of ["/orgs/{org}/mapping", "/orgs/{org}/providers/{p}/credential", "/orgs/{org}/providers/{p}/signing-key"]) {
+      await answered("delete", path, 200);
+    }
+  });
+
+  await check("every route was called", () => {
+    for (const [path, item] of Object.entries(description.paths)) {
+      for (const [method, operation] of Object.entries(item)) {
+        if (operation.responses && !operation.requestBody) assert.ok(called.has(`${method} ${path}`), `${method} ${path}`);
+      }
+    }
   });
 
   for (const [path, item] of Object.entries(description.paths)) {

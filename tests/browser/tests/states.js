@@ -97,12 +97,27 @@ export default async function states({ house, browser }) {
     await page.unroute(`${API}/plugins`);
   });
 
-  await check("without capabilities there is no part for them", async () => {
+  await check("what a server does not name has no part on the page", async () => {
+    await page.route(`${API}/orgs/*/providers`, async (route) => {
+      const document = await (await route.fetch()).json();
+      for (const provider of document.providers) Object.assign(provider, { credential: null, signing_key: null, registration: null, subscription: null });
+      await json(route, document);
+    });
+    await page.route(`${API}/session`, async (route) => {
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), capabilities: [] } });
+    });
+    const dead = await house.send(shop, { event: "invitee.created", payload: { email: "x" } });
+    await window.open();
+    await page.reload();
     await window.show(place("set-up?tool=calendly"), "Set-up");
     await page.locator(".steps").waitFor();
     assert.equal(await page.getByText("Connect Calendly").count(), 0);
     await window.show(place("try"), "Try a payload");
     assert.equal(await page.getByText("Field mapping").count(), 0);
+    await window.show(place(`deliveries/${dead.body.delivery_id}`), "Delivery");
+    await page.getByRole("heading", { name: "History" }).waitFor();
+    assert.equal(await window.button("Replay").count(), 0);
   });
 
   await check("nothing was asked elsewhere, thrown or forbidden on the way", () => window.checkFaults());
@@ -110,7 +125,7 @@ export default async function states({ house, browser }) {
   await withCapabilities({ house, browser, shop, place, json });
 }
 
-/** A server that can do everything, played over the real one: the page's parts for what it names. */
+/** A server that can also register webhooks and fetch what was missed, played over the real one. */
 async function withCapabilities({ house, browser, shop, place, json }) {
   const window = await browser.freshPage();
   const { page } = window;
@@ -120,7 +135,7 @@ async function withCapabilities({ house, browser, shop, place, json }) {
     if (answer.status() !== 200) return route.fulfill({ response: answer });
     return route.fulfill({ response: answer, json: { ...(await answer.json()), capabilities: ["replay", "mapping", "backfill"] } });
   });
-  const connected = { credential: { set: false, hint: null }, signing_key: { set: true, hint: "wxyz" }, registration: { scopes: ["webhooks:write", "users:read"] }, subscription: { state: "none" } };
+  const connected = { credential: { set: false, hint: null }, signing_key: { set: true, hint: "wxyz", required: false }, registration: { scopes: ["webhooks:write", "users:read"] }, subscription: { state: "none" } };
   await page.route(`${API}/orgs/*/providers`, async (route) => {
     const document = await (await route.fetch()).json();
     for (const provider of document.providers) if (provider.provider === "calendly") Object.assign(provider, structuredClone(connected));

@@ -43,16 +43,16 @@ export default async function story({ house, browser }) {
     await window.signIn(OWNER, PASSWORD);
     await page.getByRole("heading", { level: 1, name: "Webhook" }).waitFor();
     await page.getByText("Harbour Barbers").first().waitFor();
-    assert.equal(await page.getByRole("link", { name: "Plugins" }).count(), 0);
+    assert.equal(await window.nav("Plugins").count(), 0);
     await page.getByText("There is no secret yet").waitFor();
     await window.picture("02-webhook-without-a-secret");
   });
 
   await check("without appointments the page says what to do", async () => {
-    await page.getByRole("link", { name: "Appointments", exact: true }).click();
+    await window.nav("Appointments").click();
     await page.getByText("No appointments yet").waitFor();
     await window.picture("03-no-appointments");
-    await page.getByRole("link", { name: "Webhook", exact: true }).click();
+    await window.nav("Webhook").click();
   });
 
   await check("a generated secret is shown with everything to copy", async () => {
@@ -89,7 +89,7 @@ export default async function story({ house, browser }) {
   });
 
   await check("once it is saved, the secret is nowhere on the page", async () => {
-    await page.getByRole("link", { name: "Webhook", exact: true }).click();
+    await window.nav("Webhook").click();
     await window.button("I have saved it").click();
     await page.locator(".fresh-secret").waitFor({ state: "detached" });
     assert.ok(!(await page.content()).includes(first.secret));
@@ -99,7 +99,7 @@ export default async function story({ house, browser }) {
   });
 
   await check("a booking that a tool sends appears without reloading", async () => {
-    await page.getByRole("link", { name: "Appointments", exact: true }).click();
+    await window.nav("Appointments").click();
     await page.getByText("No appointments yet").waitFor();
     const answer = await house.send(first, booking("b1"));
     assert.equal(answer.status, 200);
@@ -125,7 +125,7 @@ export default async function story({ house, browser }) {
   });
 
   await check("a test booking shows the normalized result, and is not stored", async () => {
-    await page.getByRole("link", { name: "Webhook", exact: true }).click();
+    await window.nav("Webhook").click();
     await window.button("Send test booking").click();
     await page.getByText("This would be stored.").waitFor();
     await page.locator(".booking", { hasText: "jane@example.com" }).waitFor();
@@ -191,7 +191,7 @@ export default async function story({ house, browser }) {
     await house.send(second, { customer_email: "no address", start_time: "soon", phone: "1".repeat(40) });
     await house.send(second, { triggerEvent: "PING" });
     await page.locator(".nav .count", { hasText: "1" }).waitFor();
-    await page.getByRole("link", { name: "Deliveries" }).click();
+    await window.nav("Deliveries").click();
     await page.locator("tbody tr", { hasText: "Ignored" }).waitFor();
     await window.picture("10-deliveries");
     await page.locator(".chips").getByRole("link", { name: "Dead letter" }).click();
@@ -209,12 +209,53 @@ export default async function story({ house, browser }) {
     await marked.first().waitFor();
     assert.match((await marked.allInnerTexts()).join("\n"), /customer_email[^]*start_time/);
     await page.getByRole("heading", { name: "History" }).waitFor();
-    assert.equal(await window.button("Replay").count(), 0);
     await window.picture("11-delivery");
   });
 
+  await check("a dead letter is replayed, and its history says so", async () => {
+    await window.nav("Deliveries").click();
+    await page.locator("tbody tr", { hasText: "Dead letter" }).first().click();
+    await window.button("Replay").click();
+    await page.locator(".timeline li", { hasText: `Replayed by ${OWNER}` }).waitFor();
+  });
+
+  await check("a tool with names of its own is mapped, tried, saved, and what it sent before is replayed", async () => {
+    const theirs = { who: { mail: "lena@example.com", called: "Lena Vogt" }, slot: "2030-07-03T08:00:00Z", ref: "m1" };
+    assert.equal((await house.send(second, theirs)).status, 422);
+    await window.nav("Try a payload").click();
+    await page.getByLabel("Body", { exact: true }).fill(JSON.stringify(theirs));
+    await window.button("Try it").click();
+    await page.getByText("This cannot be used.").waitFor();
+    for (const [label, pointer] of [["Customer’s email", "/who/mail"], ["Customer’s name", "/who/called"], ["Start time", "/slot"], ["Id of the booking", "/ref"]]) {
+      await page.getByLabel(label).fill(pointer);
+      await page.getByLabel(label).press("Tab");
+    }
+    await page.locator(".booking", { hasText: "Lena Vogt" }).waitFor();
+    await page.locator(".booking", { hasText: "m1" }).waitFor();
+    await window.picture("11b-mapping");
+    await window.button("Save mapping").click();
+    await page.getByText("The mapping is saved").first().waitFor();
+    await window.nav("Deliveries").click();
+    await page.locator("tbody tr", { hasText: "Refused" }).first().click();
+    await window.button("Replay").click();
+    await page.locator(".badge", { hasText: "Stored" }).waitFor();
+    await window.nav("Appointments").click();
+    await page.locator("tbody tr", { hasText: "Lena Vogt" }).waitFor();
+  });
+
+  await check("a provider's signing key is set and known by its end", async () => {
+    await window.nav("Set-up").click();
+    await page.locator(".tools").getByRole("link", { name: "Cal.com" }).click();
+    await page.getByLabel("Signing key").fill("a signing key of Cal.com, wxyz");
+    await window.button("Save signing key").click();
+    await page.getByText("one that ends in wxyz is set").waitFor();
+    assert.ok(!(await page.content()).includes("a signing key of Cal.com"));
+    await window.button("Remove").click();
+    await page.getByText("one that ends in wxyz is set").waitFor({ state: "detached" });
+  });
+
   await check("any payload can be tried, and the result says what it is", async () => {
-    await page.getByRole("link", { name: "Try a payload" }).click();
+    await window.nav("Try a payload").click();
     await window.button("Calendly").click();
     await page.getByText("Recognised as Calendly.").waitFor();
     await page.locator(".booking", { hasText: "First consultation" }).waitFor();
@@ -232,7 +273,7 @@ export default async function story({ house, browser }) {
   });
 
   await check("the audit log says who did all that", async () => {
-    await page.getByRole("link", { name: "Audit log" }).click();
+    await window.nav("Audit log").click();
     await page.locator("tbody tr").first().waitFor();
     const text = await page.locator("tbody").innerText();
     for (const words of ["Signed in", "Generated the webhook’s secret", "works for another 1 day", "stopped working at once", "Disabled the webhook", OWNER]) {
@@ -275,11 +316,11 @@ export default async function story({ house, browser }) {
   });
 
   await check("the installation's admin sees the plugins and the sign-ins", async () => {
-    await page.getByRole("link", { name: "Plugins" }).click();
+    await window.nav("Plugins").click();
     await page.locator(".plugin", { hasText: "Calendly" }).waitFor();
     assert.equal(await page.locator(".plugin .badge", { hasText: "Loaded" }).count(), 5);
     await window.picture("15-plugins");
-    await page.getByRole("link", { name: "Sign-ins" }).click();
+    await window.nav("Sign-ins").click();
     await page.locator("tbody tr", { hasText: house.admin_email }).first().waitFor();
     await window.picture("16-sign-ins");
   });

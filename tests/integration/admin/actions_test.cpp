@@ -75,7 +75,7 @@ TEST_CASE(
       house.Put("/providers/calendly/signing-key", R"({"value":"k","grace_seconds":-1})").status ==
       422);
   CHECK(house.Put("/providers/generic/credential", R"({"value":"x"})").status == 404);
-  CHECK(house.Put("/providers/generic/signing-key", R"({"value":"x"})").status == 404);
+  CHECK(house.Put("/providers/nobody/signing-key", R"({"value":"x"})").status == 404);
   CHECK(house.Put("/providers/nobody/credential", R"({"value":"x"})").status == 404);
   CHECK(house.Delete("/providers/nobody/credential").status == 404);
   CHECK(house.database.Number("SELECT COUNT(*) FROM provider_secrets") == 0);

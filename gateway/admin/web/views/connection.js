@@ -114,7 +114,7 @@ export function connection({ org, provider, reload }) {
     const save = async () => {
       const value = input.value.trim();
       if (!value) return one.wrong(`Enter the ${lower(name)}.`);
-      const body = require?.input.checked ? { value, require: true } : { value };
+      const body = require && require.input.checked ? { value, require: true } : { value };
       try {
         await put(path(member), body);
       } catch (error) {
@@ -128,7 +128,7 @@ export function connection({ org, provider, reload }) {
       "div",
       one.node,
       el("p", { class: "soft small-print" }, USES[member], more),
-      require?.node,
+      require && require.node,
       el("div", { class: "actions spaced" }, button(state.set ? `Replace ${lower(name)}` : `Save ${lower(name)}`, save), state.set && button("Remove", clear, { kind: "danger" })),
     );
   }

@@ -87,7 +87,7 @@ export function deliveryView({ org, id }) {
         "ol",
         { class: "timeline" },
         delivery.history.map((entry) =>
-          el("li", el("div", entry.action === "received" ? "Received" : auditWords({ ...entry, subject: "" }).trim(), entry.actor && el("span", { class: "soft" }, ` by ${entry.actor}`)), el("div", { class: "when" }, at(entry.at, org.timezone))),
+          el("li", el("div", entry.action === "received" ? "Received" : auditWords({ ...entry, subject: "" }), entry.actor && el("span", { class: "soft" }, ` by ${entry.actor}`)), el("div", { class: "when" }, at(entry.at, org.timezone))),
         ),
       ),
     });

@@ -56,7 +56,8 @@ export function tryView({ org }) {
     }
   }
 
-  function useSample(name) {
+  async function useSample(name) {
+    await providersLoaded;
     const sample = sampleOf(name);
     body.input.value = sample.body;
     type.input.value = sample.contentType;
@@ -64,7 +65,7 @@ export function tryView({ org }) {
     return run();
   }
 
-  loadProviders();
+  const providersLoaded = loadProviders();
   return {
     title: "Try a payload",
     about: "Paste what your tool sends and see which plugin recognises it and what it becomes.",
