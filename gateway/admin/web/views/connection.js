@@ -81,7 +81,7 @@ export function connection({ org, provider, reload }) {
         "div",
         { class: "secret-line" },
         el("div", el("h3", "Webhook"), el("p", isActive ? `${provider.name} sends its bookings here.` : ready ? `Bookgate makes the webhook at ${provider.name}.` : "Set an API token first.")),
-        el(
+        (ready || isActive) && el(
           "div",
           { class: "actions" },
           isActive && button("Remove…", unregister, { kind: "danger" }),
