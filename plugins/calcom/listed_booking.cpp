@@ -75,7 +75,8 @@ class ListedBooking {
       const std::optional<std::string> key =
           FirstText({attendees[i]["email"], attendees[i]["phoneNumber"]});
       std::optional<std::string> said =
-          key ? AddCustomer(place, *key, IsAbsent(attendees[i]), events) : std::string(kNamesNobody);
+          key ? AddCustomer(place, *key, IsAbsent(attendees[i]), events)
+              : std::string(kNamesNobody);
       if (said) note = std::move(said);
     }
     return note;
