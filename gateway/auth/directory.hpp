@@ -61,6 +61,8 @@ class Directory {
   void MarkUsed(std::int64_t org_id, bool previous_secret, base::Instant when);
   /// What was used since the last call, by OrgID.
   std::map<std::int64_t, SecretUse> TakeUses();
+  /// They could not be written down: for the next TakeUses.
+  void GiveBackUses(const std::map<std::int64_t, SecretUse>& uses);
 
  private:
   struct Hash {
