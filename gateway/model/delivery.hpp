@@ -46,7 +46,7 @@ std::string_view OutcomeName(Outcome outcome);
 
 /// One thing that is wrong with a delivery, and where.
 struct Problem {
-  std::string in = "body";  ///< "body", "config" or "lookup:<id>".
+  std::string in = "body";  ///< "body", "config", "parameters" or "lookup:<id>".
   std::string pointer;      ///< RFC 6901.
   std::string code;         ///< A stable token.
   std::string message;      ///< For a person; quotes nothing of the body.

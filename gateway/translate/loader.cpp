@@ -57,8 +57,10 @@ std::string Quoted(const std::vector<std::string>& texts) {
   return quoted;
 }
 
-/// An upgrade that asks for another host must not get it silently, nor do its work by half.
+/// An upgrade that asks for another host must not get it silently, nor do its work by half. What it
+/// can do without is left to the operation that asks for it.
 std::optional<LoadProblem> GrantProblem(const PluginSettings& settings, const Manifest& manifest) {
+  if (manifest.lookups_optional) return std::nullopt;
   std::vector<std::string> missing;
   std::vector<std::string> all = settings.lookup_hosts;
   for (const std::string& host : manifest.lookup_hosts) {

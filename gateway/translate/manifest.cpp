@@ -90,6 +90,7 @@ Manifest Read(Value root) {
   const Value lookups = root["lookups"];
   manifest.lookup_hosts = Texts(lookups["hosts"]);
   manifest.lookup_credential = Text(lookups["credential"]);
+  manifest.lookups_optional = lookups["optional"].Bool().value_or(false);
   manifest.lookup_searches = Texts(lookups["searches"]);
   manifest.lookup_rounds = static_cast<unsigned>(lookups["max_rounds"].Integer().value_or(2));
   return manifest;

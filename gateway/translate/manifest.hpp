@@ -38,6 +38,7 @@ struct Manifest {
   std::string config_schema;                 ///< A JSON Schema, as JSON text.
   std::vector<std::string> lookup_hosts;     ///< Asked for, not yet granted.
   std::string lookup_credential;             ///< The slot of the token; empty: look-ups go without.
+  bool lookups_optional = false;             ///< translate makes none: a grant may be missing.
   std::vector<std::string> lookup_searches;  ///< Paths to which POST only reads.
   unsigned lookup_rounds = 2;
 

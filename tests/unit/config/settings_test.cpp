@@ -283,7 +283,7 @@ TEST_CASE("the shipped example is right once its files are there, and holds the 
   REQUIRE(example.plugins.plugins.size() == 5);
   using Hosts = std::vector<std::string>;
   CHECK(example.plugins.plugins[0].lookup_hosts == Hosts{"acuityscheduling.com"});
-  CHECK(example.plugins.plugins[1].lookup_hosts == Hosts{});
+  CHECK(example.plugins.plugins[1].lookup_hosts == Hosts{"api.cal.com"});
   CHECK(example.plugins.plugins[2].lookup_hosts == Hosts{"api.calendly.com"});
   CHECK(example.plugins.plugins[3].lookup_hosts == Hosts{});
   CHECK(example.plugins.plugins[4].lookup_hosts == Hosts{"connect.squareup.com"});

@@ -1,4 +1,4 @@
-bookgate_add_test_program(unit plugin_cases bookgate_translate)
+bookgate_add_test_program(unit plugin_cases bookgate_booking bookgate_translate)
 
 # The plugins are loaded while the program runs, so the linker does not know that it needs them.
 foreach(provider generic calendly calcom square acuity)

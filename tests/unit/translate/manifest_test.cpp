@@ -40,7 +40,7 @@ constexpr char kGood[] = R"({
   "config": {"type": "object", "properties": {
     "loud": {"type": "boolean", "default": true, "description": "Speak up."}}},
   "lookups": {"hosts": ["api.example.com"], "credential": "api_token",
-              "searches": ["/v1/things/search"], "max_rounds": 3}
+              "optional": true, "searches": ["/v1/things/search"], "max_rounds": 3}
 })";
 
 /// The good manifest with the value at `pointer` replaced by JSON, or removed if that is empty.
@@ -93,6 +93,7 @@ TEST_CASE("everything of a manifest is read") {
   CHECK(manifest.query == std::vector<std::string>{"shop"});
   CHECK(manifest.lookup_hosts == std::vector<std::string>{"api.example.com"});
   CHECK(manifest.lookup_credential == "api_token");
+  CHECK(manifest.lookups_optional);
   CHECK(manifest.lookup_searches == std::vector<std::string>{"/v1/things/search"});
   CHECK(manifest.lookup_rounds == 3);
   const auto config = json::Document::Parse(manifest.config_schema);
@@ -170,6 +171,8 @@ TEST_CASE("what may be left out") {
   CHECK(manifest.lookup_hosts.empty());
   manifest = MustRead(With("/lookups/max_rounds", ""));
   CHECK(manifest.lookup_rounds == 2);
+  CHECK_FALSE(MustRead(With("/lookups/optional", "")).lookups_optional);
+  CHECK(MustRead(With("/lookups/searches", "")).lookup_searches.empty());
   CHECK(MustRead(With("/headers", "")).headers.empty());
   CHECK(MustRead(With("/query", "")).query.empty());
   CHECK(MustRead(With("/contact", "")).contact.empty());
@@ -222,6 +225,7 @@ TEST_CASE("values that are out of their range") {
       {"/lookups/hosts/0", R"("api.example.com:443")"},
       {"/lookups/hosts/0", R"("localhost")"},
       {"/lookups/hosts", "[]"},
+      {"/lookups/optional", "1"},
       {"/lookups/searches/0", R"("search")"},
       {"/lookups/searches/0", R"("/a?b")"},
       {"/lookups/searches/1", R"("/v1/things/search")"},
