@@ -47,7 +47,8 @@ base::Status Watcher::BringUp() {
 /// Once: the schema of a database that went away and came back is the same.
 base::Status Watcher::CheckSchema() {
   if (schema_checked_) return base::Done{};
-  base::Result<std::unique_ptr<store::Connection>> connection = store::Connection::Open(settings_.database);
+  base::Result<std::unique_ptr<store::Connection>> connection =
+      store::Connection::Open(settings_.database);
   if (!connection.ok()) return connection.failure();
   const base::Result<store::MigrationReport> report =
       store::Migrate(**connection, !settings_.database.auto_migrate);
