@@ -10,8 +10,10 @@
 #include <memory>
 #include <ostream>
 
-#include "commands/session.hpp"
+#include "commands/database.hpp"
+#include "commands/one_plugin.hpp"
 #include "translate/canned_replies.hpp"
+#include "translate/field_mapping.hpp"
 #include "translate/registry.hpp"
 
 namespace bookgate::commands {
@@ -19,6 +21,7 @@ namespace {
 
 struct Options {
   std::string provider;
+  std::string org;
   std::string content_type = "application/json";
   std::vector<std::string> headers;
   std::string replies;
@@ -38,14 +41,6 @@ std::optional<model::Field> ReadHeader(const std::string& text) {
   if (colon == std::string::npos || colon == 0) return std::nullopt;
   return model::Field{ToLowerAscii(Trim(text.substr(0, colon))),
                       std::string(Trim(text.substr(colon + 1)))};
-}
-
-/// Only the plugin that was asked for, enabled or not: a dry run stores nothing.
-config::PluginsSettings OnlyThatPlugin(config::PluginsSettings settings,
-                                       const std::string& provider) {
-  std::erase_if(settings.plugins, [&](const auto& plugin) { return plugin.provider != provider; });
-  for (config::PluginSettings& plugin : settings.plugins) plugin.enabled = true;
-  return settings;
 }
 
 void Print(const json::Value document, bool compact, std::ostream& out) {
@@ -69,17 +64,22 @@ int Report(const Session& session, const translate::StepOutcome& outcome) {
   return std::holds_alternative<translate::Reject>(outcome.result) ? kFailed : kDone;
 }
 
+/// The plugin's configuration with the org's own mapping in it; "" without an org.
+base::Result<std::string> ConfigOf(const config::Settings& settings, const Options& options,
+                                   const translate::Plugin& plugin) {
+  if (options.org.empty()) return std::string();
+  store::Pool pool(settings.database);
+  const base::Result<model::Org> org = RequireOrg(pool, options.org);
+  if (!org.ok()) return org.failure();
+  return translate::ConfigWithMapping(plugin, org->field_mapping);
+}
+
 int RunTranslate(const Session& session, const Options& options) {
   const std::optional<config::Settings> settings = session.LoadSettings();
   if (!settings) return kWrongUsage;
-  const translate::LoadedRegistry loaded =
-      translate::LoadRegistry(OnlyThatPlugin(settings->plugins, options.provider));
-  for (const translate::LoadProblem& problem : loaded.problems) session.Fail(problem.message);
-  const translate::Plugin* plugin = loaded.registry->Find(options.provider);
-  if (plugin == nullptr) {
-    session.Fail("no plugin \"" + options.provider + "\" in " + session.config_file);
-    return kWrongUsage;
-  }
+  const translate::LoadedRegistry loaded = LoadOnePlugin(*settings, options.provider);
+  const translate::Plugin* plugin = RequirePlugin(session, loaded, options.provider);
+  if (plugin == nullptr) return kWrongUsage;
   const std::optional<std::string> body = ReadBody(options, session.streams.in);
   if (!body) return session.Fail(options.file + " cannot be read");
   std::vector<model::Field> headers;
@@ -91,7 +91,10 @@ int RunTranslate(const Session& session, const Options& options) {
     }
     headers.push_back(*std::move(header));
   }
+  const base::Result<std::string> config = ConfigOf(*settings, options, *plugin);
+  if (!config.ok()) return session.Fail(config.failure());
   translate::StepInput input;
+  input.config = *config;
   input.received_at_ms = base::UnixMilliseconds(base::SystemNow());
   input.body = *body;
   input.content_type = options.content_type;
@@ -106,6 +109,7 @@ void AddTranslate(CLI::App& app, Session& session) {
                                  "Translate a body without storing anything, and print the result");
   const auto options = std::make_shared<Options>();
   command->add_option("provider", options->provider, "The plugin's provider id")->required();
+  command->add_option("--org", options->org, "Public id of an org, whose field mapping is used");
   command->add_option("--content-type", options->content_type, "Content-Type of the body");
   command->add_option("--header", options->headers, "A request header, 'Name: value'; repeatable")
       ->allow_extra_args(false);

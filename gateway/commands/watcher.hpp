@@ -3,12 +3,16 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <vector>
 
 #include "auth/directory.hpp"
+#include "auth/sealing.hpp"
 #include "base/result.hpp"
 #include "config/settings.hpp"
 #include "observe/log.hpp"
@@ -17,13 +21,13 @@
 
 namespace bookgate::commands {
 
-/// Brings the database up (schema, orgs), then asks twice a second for changes that other gateways
-/// and commands made, and writes down when secrets were used. One thread of its own. What it is
-/// given outlives it.
+/// Brings the database up (schema, orgs, signing keys), then asks twice a second for changes that
+/// other gateways and commands made, writes down when secrets were used, and drops what is no
+/// longer to be kept. One thread of its own. What it is given outlives it.
 class Watcher {
  public:
-  Watcher(const config::DatabaseSettings& settings, auth::Directory& directory, observe::Log& log,
-          observe::Metrics& metrics);
+  Watcher(const config::Settings& settings, const auth::Sealer& sealer, auth::Directory& directory,
+          observe::Log& log, observe::Metrics& metrics);
   ~Watcher();
 
   /// Tries once to bring the database up. kConflict means that this program must not serve it;
@@ -40,17 +44,22 @@ class Watcher {
  private:
   void Run();
   void Tick();
+  base::Status CheckSchema();
   base::Status Refresh();
+  void WarnOfClosedKeys(const std::vector<auth::OrgEntry>& entries);
   void ReportHeld();
-  void NoteState(const base::Status& status);
+  void DropOldBodies();
+  void LogChange(const base::Status& status);
 
-  const config::DatabaseSettings& settings_;
+  const config::Settings& settings_;
+  const auth::Sealer& sealer_;
   auth::Directory& directory_;
   observe::Log& log_;
   observe::Metrics& metrics_;
   store::Pool pool_;
   bool schema_checked_ = false;
   std::atomic<bool> database_up_{false};
+  std::optional<base::Code> trouble_;  ///< What the database was like when it was last asked.
   std::size_t ticks_ = 0;
 
   std::mutex mutex_;

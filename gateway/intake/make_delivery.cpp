@@ -23,9 +23,9 @@ std::vector<model::Field> KeepHeaders(std::vector<model::Field> headers,
                                       const translate::Manifest* manifest) {
   std::erase_if(headers, [&](const model::Field& header) {
     if (Contains(kNeverKept, header.name)) return true;
+    if (manifest && model::IsSignatureHeader(manifest->signature, header.name)) return true;
     if (Contains(kAlwaysKept, header.name)) return false;
-    return manifest == nullptr || header.name == manifest->signature.header ||
-           !Contains(manifest->headers, header.name);
+    return manifest == nullptr || !Contains(manifest->headers, header.name);
   });
   return headers;
 }
@@ -46,7 +46,7 @@ model::Delivery MakeDelivery(http::Request request, const model::Org& org,
                              base::Uuid id) {
   model::Delivery delivery;
   delivery.id = id;
-  delivery.org = {org.id, org.public_id, org.time_zone};
+  delivery.org = {org.id, org.public_id, org.time_zone, org.field_mapping};
   delivery.provider = provider;
   delivery.received_at = request.received_at;
   delivery.content_type = std::string(request.Header("content-type").value_or(""));

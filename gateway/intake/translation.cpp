@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "booking/event_reader.hpp"
+#include "translate/field_mapping.hpp"
 
 namespace bookgate::intake {
 namespace {
@@ -135,6 +136,8 @@ Translation Translate(const translate::Plugin& plugin, const model::Delivery& de
   input.content_type = delivery.content_type;
   input.headers = &delivery.headers;
   input.query = &delivery.query;
+  const std::string config = translate::ConfigWithMapping(plugin, delivery.org.field_mapping);
+  input.config = config;
   translate::StepOutcome outcome = plugin.runner->Step(input);
   Translation translation = std::visit(
       [&](const auto& result) { return Conclude(plugin, delivery, result); }, outcome.result);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bookgate::model {
@@ -31,6 +32,8 @@ struct SignedPart {
   enum class Kind : std::uint8_t { kText, kTimestamp, kId, kUrl, kBody };
   Kind kind = Kind::kBody;
   std::string text;  ///< Of kText.
+
+  bool operator==(const SignedPart&) const = default;
 };
 
 /// The time of signing: guards against replays.
@@ -39,6 +42,8 @@ struct SignatureTimestamp {
   std::string header;  ///< Its own header; empty if `key` says where.
   bool milliseconds = false;
   std::int64_t tolerance_s = 300;
+
+  bool operator==(const SignatureTimestamp&) const = default;
 };
 
 struct SignatureScheme {
@@ -54,6 +59,15 @@ struct SignatureScheme {
   bool secret_is_base64 = false;
   std::string secret_prefix;  ///< Taken off the secret before it is decoded, such as "whsec_".
   std::vector<std::string> unsigned_values;  ///< Values of `header` that mean: not signed at all.
+
+  bool operator==(const SignatureScheme&) const = default;
 };
+
+/// The other name of a header of Standard Webhooks: senders on Svix call webhook-id svix-id, and so
+/// on, with everything else alike. "" if the header has none.
+std::string SvixName(std::string_view header);
+
+/// The scheme's signature may stand in the header of that lower-case name.
+bool IsSignatureHeader(const SignatureScheme& scheme, std::string_view name);
 
 }  // namespace bookgate::model

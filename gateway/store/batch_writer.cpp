@@ -29,7 +29,8 @@ constexpr std::chrono::milliseconds kLongestBackOff{2000};
 
 /// A moment that two writers which stood in each other's way do not choose alike.
 void PauseWithJitter(int attempt) {
-  const auto longest = static_cast<std::uint32_t>(std::min(5 << attempt, 200));
+  // From the sixth attempt on as long as the sixth: shifting further would overflow in the end.
+  const auto longest = static_cast<std::uint32_t>(std::min(5 << std::min(attempt, 6), 200));
   std::this_thread::sleep_for(std::chrono::milliseconds(1 + randombytes_uniform(longest)));
 }
 

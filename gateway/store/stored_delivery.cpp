@@ -14,7 +14,7 @@ using model::Outcome;
 std::string SelectDeliveries() {
   return "SELECT d.DeliveryID, d.OrgID, o.PublicID, o.TimeZone, d.Provider, " +
          IsoTime("d.ReceivedAt") +
-         ", d.ContentType, d.Headers, d.Query, d.Body, d.Outcome "
+         ", d.ContentType, d.Headers, d.Query, d.Body, d.Outcome, o.FieldMapping "
          "FROM orgs o JOIN deliveries d ON d.OrgID = o.OrgID ";
 }
 
@@ -41,7 +41,7 @@ StoredDelivery ReadDelivery(const Row& row) {
   StoredDelivery stored;
   model::Delivery& delivery = stored.delivery;
   delivery.id = row.Id(0);
-  delivery.org = {row.Integer(1), row.Text(2), row.Text(3)};
+  delivery.org = {row.Integer(1), row.Text(2), row.Text(3), row.Text(11)};
   delivery.provider = row.Text(4);
   delivery.received_at = row.Time(5).value_or(base::Instant{});
   delivery.content_type = row.Text(6);

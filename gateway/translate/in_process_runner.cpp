@@ -119,7 +119,7 @@ std::vector<std::string> ShownHeaders(const Manifest& manifest) {
   for (const std::string& name : manifest.headers) {
     const bool credential =
         std::find(kCredentials.begin(), kCredentials.end(), name) != kCredentials.end();
-    if (!credential && name != manifest.signature.header) shown.push_back(name);
+    if (!credential && !model::IsSignatureHeader(manifest.signature, name)) shown.push_back(name);
   }
   return shown;
 }
@@ -158,7 +158,7 @@ StepOutcome InProcessRunner::Step(const StepInput& input) {
   raw.header_count = headers.size();
   raw.query = query.data();
   raw.query_count = query.size();
-  raw.config = Span(config_json_);
+  raw.config = Span(input.config.empty() ? std::string_view(config_json_) : input.config);
   raw.operation = Span(input.operation);
   raw.parameters = Span(input.parameters);
   raw.replies = replies.data();

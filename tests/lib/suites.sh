@@ -47,7 +47,8 @@ run_suite() {
 # Sets passed, failed and skipped. A suite that crashed counts as a failure whatever it said before,
 # and so does one that ran nothing.
 count_results() {
-  read -r passed failed skipped < <(sum_summaries "$1")
+  # A suite without a summary has nothing to read.
+  read -r passed failed skipped < <(sum_summaries "$1") || passed=''
   if [[ -z $passed ]]; then  # A test without test cases is one.
     passed=1 failed=0 skipped=0
     (($2 == 0)) || passed=0

@@ -107,6 +107,11 @@ std::optional<std::string> RawClient::ReadToEnd() {
   return std::exchange(received_, {});
 }
 
+bool RawClient::WasEnded() const {
+  pollfd ended{socket_, POLLRDHUP, 0};
+  return ::poll(&ended, 1, 0) != 0;
+}
+
 void RawClient::ShutdownWrite() {
   ::shutdown(socket_, SHUT_WR);
 }

@@ -39,6 +39,8 @@ class RawClient {
   /// All that comes until the server closes; nullopt if it resets the connection instead, or keeps
   /// it open for longer than kPatience.
   std::optional<std::string> ReadToEnd();
+  /// The server has ended or reset the connection: there is no use in sending more.
+  bool WasEnded() const;
   /// Nothing more will be sent; reading goes on.
   void ShutdownWrite();
   /// Closes with a reset instead of a proper end.

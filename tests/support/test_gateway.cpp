@@ -138,6 +138,10 @@ void TestGateway::StartWithoutDatabase() {
 
 int TestGateway::Stop(std::chrono::milliseconds deadline) {
   Signal(SIGTERM);
+  return Wait(deadline);
+}
+
+int TestGateway::Wait(std::chrono::milliseconds deadline) {
   return process_->Wait(deadline);
 }
 

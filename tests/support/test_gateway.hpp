@@ -66,6 +66,8 @@ class TestGateway {
   int Stop(std::chrono::milliseconds deadline = std::chrono::seconds(30));
   void Kill();
   void Signal(int signal) const;
+  /// The exit status; -1 if it still runs at the deadline.
+  int Wait(std::chrono::milliseconds deadline);
   /// What it logged since it was started for the first time.
   std::string Log() const;
   /// The log has a line of that event; of how many lines there are.
