@@ -5,19 +5,19 @@
 
 namespace bookgate::auth {
 
-std::shared_ptr<const model::Org> Directory::Find(std::string_view public_id) const {
+std::shared_ptr<const OrgEntry> Directory::Find(std::string_view public_id) const {
   const std::shared_lock lock(mutex_);
   const auto found = orgs_.find(public_id);
   return found == orgs_.end() ? nullptr : found->second;
 }
 
-void Directory::Update(std::vector<model::Org> changed) {
+void Directory::Update(std::vector<OrgEntry> changed) {
   const std::unique_lock lock(mutex_);
-  for (model::Org& org : changed) {
+  for (OrgEntry& org : changed) {
     version_ = std::max(version_, org.version);
-    std::shared_ptr<const model::Org>& entry = orgs_[org.public_id];
+    std::shared_ptr<const OrgEntry>& entry = orgs_[org.public_id];
     if (entry != nullptr && entry->version > org.version) continue;
-    entry = std::make_shared<const model::Org>(std::move(org));
+    entry = std::make_shared<const OrgEntry>(std::move(org));
   }
   loaded_ = true;
 }

@@ -1,5 +1,6 @@
 /// \file directory.hpp
-/// All orgs with their endpoints in memory, so that a wrong token costs no database query.
+/// All orgs in memory, with their endpoints and signing keys, so that a wrong secret or signature
+/// costs no database query.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +12,28 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "auth/signing_keys.hpp"
 #include "model/org.hpp"
 
 namespace bookgate::auth {
+
+/// An org with what its providers sign with.
+struct OrgEntry : model::Org {
+  OrgEntry() = default;
+  OrgEntry(model::Org org) : model::Org(std::move(org)) {}  // NOLINT(google-explicit-constructor)
+
+  /// nullptr if the org has set no signing key of that provider.
+  const SigningKeys* KeysOf(std::string_view provider) const {
+    const auto found = signing_keys.find(provider);
+    return found == signing_keys.end() ? nullptr : found->second.get();
+  }
+
+  /// By provider. Shared, because keys are not copied; never null.
+  std::map<std::string, std::shared_ptr<const SigningKeys>, std::less<>> signing_keys;
+};
 
 /// When the secrets of an org were last used; nullopt: not since the last report.
 struct SecretUse {
@@ -27,11 +45,12 @@ struct SecretUse {
 class Directory {
  public:
   /// nullptr if there is no such org.
-  std::shared_ptr<const model::Org> Find(std::string_view public_id) const;
+  std::shared_ptr<const OrgEntry> Find(std::string_view public_id) const;
 
   /// Takes over new and changed orgs; an entry older than the one that is here is passed over, so
-  /// that reports may come in any order.
-  void Update(std::vector<model::Org> changed);
+  /// that reports may come in any order. Keys that are replaced are wiped as soon as no request
+  /// works with them any more.
+  void Update(std::vector<OrgEntry> changed);
 
   /// The highest version seen: what to ask the database for changes since. 0: never loaded.
   std::uint64_t version() const;
@@ -52,7 +71,7 @@ class Directory {
   };
 
   mutable std::shared_mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<const model::Org>, Hash, std::equal_to<>> orgs_;
+  std::unordered_map<std::string, std::shared_ptr<const OrgEntry>, Hash, std::equal_to<>> orgs_;
   std::uint64_t version_ = 0;
   bool loaded_ = false;
 

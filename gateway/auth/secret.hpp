@@ -2,11 +2,11 @@
 /// Endpoint secrets: made, hashed, recognised. A secret itself is shown once and kept nowhere.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "auth/derived_key.hpp"
 #include "model/org.hpp"
 
 namespace bookgate::auth {
@@ -18,7 +18,7 @@ std::string GenerateSecret();
 std::string SecretHint(std::string_view secret);
 
 /// Hashes secrets with a key derived from the master key, so that a stolen table alone does not
-/// tell whether a guess is right. The key is in locked memory and wiped at the end. Thread-safe.
+/// tell whether a guess is right. Thread-safe.
 class SecretHasher {
  public:
   /// `master_key` has 32 bytes; anything else throws std::invalid_argument (the configuration is
@@ -28,10 +28,7 @@ class SecretHasher {
   model::SecretHash Hash(std::string_view secret) const;
 
  private:
-  struct Wipe {
-    void operator()(unsigned char* key) const;
-  };
-  std::unique_ptr<unsigned char, Wipe> key_;
+  const DerivedKey key_;
 };
 
 /// Compares in constant time.

@@ -31,6 +31,8 @@ void AddCommands(CLI::App& app, Session& session) {
   AddMigrate(app, session);
   AddOrg(app, session);
   AddSecret(app, session);
+  AddCredential(app, session);
+  AddSigningKey(app, session);
   AddAppointments(app, session);
   AddDeliveries(app, session);
   AddPlugins(app, session);

@@ -8,6 +8,7 @@
 #include "auth/directory.hpp"
 #include "auth/limits.hpp"
 #include "auth/secret.hpp"
+#include "commands/public_url.hpp"
 #include "commands/telemetry.hpp"
 #include "commands/watcher.hpp"
 #include "config/load.hpp"
@@ -67,12 +68,14 @@ class Gateway::Impl {
         metrics_(BOOKGATE_VERSION),
         telemetry_(log_, metrics_),
         hasher_(settings_.security.master_key),
+        sealer_(settings_.security.master_key),
         org_limit_(settings_.limits.org_requests_per_second, settings_.limits.org_burst),
         auth_failure_limit_(settings_.limits.auth_failures_per_minute / 60.0,
                             settings_.limits.auth_failures_per_minute),
-        watcher_(settings_.database, directory_, log_, metrics_),
+        watcher_(settings_.database, sealer_, directory_, log_, metrics_),
         writer_(settings_.database, telemetry_),
-        intake_({directory_, hasher_, org_limit_, auth_failure_limit_, writer_, telemetry_},
+        intake_({directory_, hasher_, org_limit_, auth_failure_limit_, writer_, telemetry_,
+                 base::SystemNow, PublicUrl(settings_.server)},
                 std::make_shared<translate::Registry>(std::vector<translate::Plugin>())),
         endpoint_(OptionsOf(settings_.server, log_), routes_.AsHandler()),
         ops_endpoint_(OpsOptionsOf(settings_.server, log_), ops_routes_.AsHandler()) {}
@@ -199,6 +202,7 @@ class Gateway::Impl {
   observe::Metrics metrics_;
   Telemetry telemetry_;
   const auth::SecretHasher hasher_;
+  const auth::Sealer sealer_;
   auth::Directory directory_;
   auth::RateLimiter org_limit_;
   auth::RateLimiter auth_failure_limit_;

@@ -1,48 +1,17 @@
 #include "auth/secret.hpp"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <memory>
 #include <ostream>
 
 #include "base/json_writer.hpp"
 #include "commands/database.hpp"
+#include "commands/grace.hpp"
 #include "commands/public_url.hpp"
 #include "store/endpoint_queries.hpp"
 
 namespace bookgate::commands {
 namespace {
-
-constexpr std::chrono::hours kLongestGrace{24 * 7};
-
-/// "0s", "15m", "24h" or "7d"; nullopt for anything else and for more than seven days.
-std::optional<std::chrono::seconds> ReadGrace(const std::string& text) {
-  std::int64_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || number < 0 || number > 1'000'000 || end - rest != 1) {
-    return std::nullopt;
-  }
-  std::chrono::seconds grace{};
-  switch (*rest) {
-    case 's':
-      grace = std::chrono::seconds(number);
-      break;
-    case 'm':
-      grace = std::chrono::minutes(number);
-      break;
-    case 'h':
-      grace = std::chrono::hours(number);
-      break;
-    case 'd':
-      grace = std::chrono::hours(24 * number);
-      break;
-    default:
-      return std::nullopt;
-  }
-  if (grace > kLongestGrace) return std::nullopt;
-  return grace;
-}
 
 void PrintSecret(const Session& session, const std::string& org, const std::string& url,
                  const std::string& secret) {
@@ -85,7 +54,7 @@ int Generate(const Session& session, const std::string& org) {
 int Rotate(const Session& session, const std::string& org, const std::string& grace_text) {
   const std::optional<std::chrono::seconds> grace = ReadGrace(grace_text);
   if (!grace) {
-    session.Fail("--grace takes 0s to 7d, such as 24h");
+    session.Fail(kGraceUsage);
     return kWrongUsage;
   }
   return MakeSecret(

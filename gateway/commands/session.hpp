@@ -40,6 +40,8 @@ void AddCheckConfig(CLI::App& app, Session& session);
 void AddMigrate(CLI::App& app, Session& session);
 void AddOrg(CLI::App& app, Session& session);
 void AddSecret(CLI::App& app, Session& session);
+void AddCredential(CLI::App& app, Session& session);
+void AddSigningKey(CLI::App& app, Session& session);
 void AddAppointments(CLI::App& app, Session& session);
 void AddDeliveries(CLI::App& app, Session& session);
 void AddPlugins(CLI::App& app, Session& session);

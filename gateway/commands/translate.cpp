@@ -10,6 +10,7 @@
 #include <memory>
 #include <ostream>
 
+#include "commands/one_plugin.hpp"
 #include "commands/session.hpp"
 #include "translate/canned_replies.hpp"
 #include "translate/registry.hpp"
@@ -40,14 +41,6 @@ std::optional<model::Field> ReadHeader(const std::string& text) {
                       std::string(Trim(text.substr(colon + 1)))};
 }
 
-/// Only the plugin that was asked for, enabled or not: a dry run stores nothing.
-config::PluginsSettings OnlyThatPlugin(config::PluginsSettings settings,
-                                       const std::string& provider) {
-  std::erase_if(settings.plugins, [&](const auto& plugin) { return plugin.provider != provider; });
-  for (config::PluginSettings& plugin : settings.plugins) plugin.enabled = true;
-  return settings;
-}
-
 void Print(const json::Value document, bool compact, std::ostream& out) {
   rapidjson::StringBuffer buffer;
   if (compact) {
@@ -72,14 +65,9 @@ int Report(const Session& session, const translate::StepOutcome& outcome) {
 int RunTranslate(const Session& session, const Options& options) {
   const std::optional<config::Settings> settings = session.LoadSettings();
   if (!settings) return kWrongUsage;
-  const translate::LoadedRegistry loaded =
-      translate::LoadRegistry(OnlyThatPlugin(settings->plugins, options.provider));
-  for (const translate::LoadProblem& problem : loaded.problems) session.Fail(problem.message);
-  const translate::Plugin* plugin = loaded.registry->Find(options.provider);
-  if (plugin == nullptr) {
-    session.Fail("no plugin \"" + options.provider + "\" in " + session.config_file);
-    return kWrongUsage;
-  }
+  const translate::LoadedRegistry loaded = LoadOnePlugin(*settings, options.provider);
+  const translate::Plugin* plugin = RequirePlugin(session, loaded, options.provider);
+  if (plugin == nullptr) return kWrongUsage;
   const std::optional<std::string> body = ReadBody(options, session.streams.in);
   if (!body) return session.Fail(options.file + " cannot be read");
   std::vector<model::Field> headers;

@@ -8,6 +8,7 @@
 #include "store/endpoint_queries.hpp"
 #include "store/migrations.hpp"
 #include "store/org_queries.hpp"
+#include "store/provider_secret_queries.hpp"
 
 namespace bookgate::commands {
 namespace {
@@ -18,9 +19,14 @@ constexpr std::size_t kTicksBetweenHeldCounts = 20;
 
 }  // namespace
 
-Watcher::Watcher(const config::DatabaseSettings& settings, auth::Directory& directory,
-                 observe::Log& log, observe::Metrics& metrics)
-    : settings_(settings), directory_(directory), log_(log), metrics_(metrics), pool_(settings) {}
+Watcher::Watcher(const config::DatabaseSettings& settings, const auth::Sealer& sealer,
+                 auth::Directory& directory, observe::Log& log, observe::Metrics& metrics)
+    : settings_(settings),
+      sealer_(sealer),
+      directory_(directory),
+      log_(log),
+      metrics_(metrics),
+      pool_(settings) {}
 
 Watcher::~Watcher() {
   Stop();
@@ -82,16 +88,29 @@ base::Status Watcher::Refresh() {
   const std::map<std::int64_t, auth::SecretUse> uses = directory_.TakeUses();
   auto changed = pool_.Run([&](store::Connection& connection) {
     if (!uses.empty()) store::RecordUses(connection, uses);
-    std::vector<model::Org> orgs;
+    std::vector<auth::OrgEntry> orgs;
     const bool first = !directory_.loaded();
     if (first || store::CurrentVersion(connection) > directory_.version()) {
-      orgs = store::LoadOrgsChangedSince(connection, directory_.version());
+      orgs = store::LoadEntriesChangedSince(connection, sealer_, directory_.version());
     }
     return std::pair(first || !orgs.empty(), std::move(orgs));
   });
   if (!changed.ok()) return changed.failure();
+  WarnOfClosedKeys(changed->second);
   if (changed->first) directory_.Update(std::move(changed->second));
   return base::Done{};
+}
+
+/// The rest of the gateway goes on, but nothing that such a provider signs is let in.
+void Watcher::WarnOfClosedKeys(const std::vector<auth::OrgEntry>& entries) {
+  for (const auth::OrgEntry& entry : entries) {
+    for (const auto& [provider, keys] : entry.signing_keys) {
+      if (!keys->current.empty()) continue;
+      log_.Warn("signing_key_unusable",
+                "the master key does not open this signing key: set the key again",
+                {{"org", entry.public_id}, {"provider", provider}});
+    }
+  }
 }
 
 void Watcher::ReportHeld() {

@@ -7,8 +7,10 @@
 #include <cstddef>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "auth/directory.hpp"
+#include "auth/sealing.hpp"
 #include "base/result.hpp"
 #include "config/settings.hpp"
 #include "observe/log.hpp"
@@ -17,13 +19,13 @@
 
 namespace bookgate::commands {
 
-/// Brings the database up (schema, orgs), then asks twice a second for changes that other gateways
-/// and commands made, and writes down when secrets were used. One thread of its own. What it is
-/// given outlives it.
+/// Brings the database up (schema, orgs, signing keys), then asks twice a second for changes that
+/// other gateways and commands made, and writes down when secrets were used. One thread of its own.
+/// What it is given outlives it.
 class Watcher {
  public:
-  Watcher(const config::DatabaseSettings& settings, auth::Directory& directory, observe::Log& log,
-          observe::Metrics& metrics);
+  Watcher(const config::DatabaseSettings& settings, const auth::Sealer& sealer,
+          auth::Directory& directory, observe::Log& log, observe::Metrics& metrics);
   ~Watcher();
 
   /// Tries once to bring the database up. kConflict means that this program must not serve it;
@@ -41,10 +43,12 @@ class Watcher {
   void Run();
   void Tick();
   base::Status Refresh();
+  void WarnOfClosedKeys(const std::vector<auth::OrgEntry>& entries);
   void ReportHeld();
   void NoteState(const base::Status& status);
 
   const config::DatabaseSettings& settings_;
+  const auth::Sealer& sealer_;
   auth::Directory& directory_;
   observe::Log& log_;
   observe::Metrics& metrics_;

@@ -1,5 +1,5 @@
 /// \file plugin_config.hpp
-/// A plugin's own table as the JSON that it gets to see.
+/// Tables that others understand, as JSON: a plugin's own, and that of a signature scheme.
 #pragma once
 
 #include <string>

@@ -44,6 +44,15 @@ void ReadLibrary(TableReader& table, const std::string& directory, const NamedFi
   files.Check(table, "library", place.value_or(table.place()), into.library, FileKind::kPublic);
 }
 
+void ReadTolerance(TableReader& table, PluginSettings& into) {
+  using std::chrono::seconds;
+  seconds tolerance{};
+  // As far as schemas/translator-manifest.json lets manifests go.
+  if (table.ReadDuration("signature_tolerance", seconds(1), seconds(86'400), tolerance)) {
+    into.signature_tolerance = tolerance;
+  }
+}
+
 void ReadPlugin(TableReader table, const PluginsSettings& plugins, const NamedFiles& files,
                 PluginSettings& into) {
   into.isolation = plugins.default_isolation;
@@ -54,6 +63,8 @@ void ReadPlugin(TableReader table, const PluginsSettings& plugins, const NamedFi
   table.ReadList("lookup_hosts", ParseLookupHost, into.lookup_hosts);
   table.ReadParsed("lookup_base_url", ParseBaseUrl, into.lookup_base_url);
   ReadPluginConfig(table, "config", into.config_json);
+  ReadPluginConfig(table, "signature", into.signature_json);
+  ReadTolerance(table, into);
   table.ReportUnknownKeys();
 }
 

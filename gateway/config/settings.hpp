@@ -100,6 +100,11 @@ struct PluginSettings {
   std::vector<std::string> lookup_hosts;
   std::string lookup_base_url;
   std::string config_json = "{}";  ///< The plugin's own table as a JSON object.
+  /// How its senders sign, as a JSON object, where the plugin leaves that to the operator; empty:
+  /// not said.
+  std::string signature_json;
+  /// How far a signed time may be off; nullopt: as far as the scheme says.
+  std::optional<std::chrono::seconds> signature_tolerance;
 };
 
 struct PluginsSettings {

@@ -19,6 +19,7 @@ namespace bookgate::http {
 struct Request {
   std::string method;
   std::string path;                   ///< Percent-encoded as sent, without the query.
+  std::string target;                 ///< Path and query as sent. May hold a secret.
   std::vector<model::Field> query;    ///< Decoded, in order, repeated names repeated.
   std::vector<model::Field> headers;  ///< In order, repeated names repeated.
   std::string body;

@@ -122,6 +122,7 @@ void MessageParser::on_request_impl(beast::verb, Text method, Text target, int v
   framed_.request.method = View(method);
   framed_.request.path = std::move(parsed->path);
   framed_.request.query = std::move(parsed->query);
+  framed_.request.target = std::move(parsed->as_sent);
   version_ = version;
 }
 

@@ -82,9 +82,11 @@ Answer BadRequest(std::string_view detail) {
 }
 
 Answer Unauthorized() {
-  return WithHeader(Problem(401, "unauthorized", "Not authorized",
-                            "Send the webhook secret as a bearer token or as ?token=."),
-                    "WWW-Authenticate", "Bearer");
+  return WithHeader(
+      Problem(401, "unauthorized", "Not authorized",
+              "Send the webhook secret as a bearer token or as ?token=, or sign with the "
+              "key that is set here."),
+      "WWW-Authenticate", "Bearer");
 }
 
 Answer Forbidden(std::string_view detail) {

@@ -62,7 +62,7 @@ std::vector<model::Field> ParseQuery(std::string_view query) {
 
 std::optional<Target> ParseTarget(std::string_view target) {
   if (target.find('#') != std::string_view::npos) return std::nullopt;
-  if (target == "*") return Target{"*", {}};
+  if (target == "*") return Target{"*", {}, "*"};
   if (target.empty()) return std::nullopt;
   if (target.front() != '/') {
     const auto rest = WithoutAuthority(target);
@@ -74,6 +74,7 @@ std::optional<Target> ParseTarget(std::string_view target) {
   parsed.path = target.substr(0, question);
   if (parsed.path.empty()) parsed.path = "/";
   if (question != std::string_view::npos) parsed.query = ParseQuery(target.substr(question + 1));
+  parsed.as_sent = target;
   return parsed;
 }
 

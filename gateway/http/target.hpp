@@ -14,6 +14,7 @@ namespace bookgate::http {
 struct Target {
   std::string path;  ///< Percent-encoded as sent. "*" of an OPTIONS request.
   std::vector<model::Field> query;
+  std::string as_sent;  ///< Path and query, to the byte.
 };
 
 /// Of a request line: origin-form, absolute-form (its scheme and authority are dropped) or "*".

@@ -112,18 +112,8 @@ http::Answer AnswerUnavailable() {
 }
 
 http::Answer AnswerRefused(auth::Decision decision) {
-  switch (decision) {
-    case auth::Decision::kNotLoaded:
-      return AnswerUnavailable();
-    case auth::Decision::kNoCredential:
-    case auth::Decision::kWrongCredential:
-      return http::Unauthorized();
-    case auth::Decision::kAccepted:
-    case auth::Decision::kUnknownOrg:
-    case auth::Decision::kDisabled:
-      break;
-  }
-  return http::NotFound();
+  if (decision == auth::Decision::kNotLoaded) return AnswerUnavailable();
+  return auth::IsUnproven(decision) ? http::Unauthorized() : http::NotFound();
 }
 
 http::Answer AnswerTooMany(std::chrono::seconds retry_after, std::string_view what) {

@@ -80,24 +80,34 @@ Intake::Intake(Stages stages, std::shared_ptr<const translate::Registry> registr
     : stages_(std::move(stages)), registry_(std::move(registry)) {}
 
 void Intake::Receive(http::Request request, const WebhookPath& path, http::Responder respond) {
-  // 1. Who sends it?
+  // 1. Whom is it for, and does it show the right secret? Bodies of strangers are not looked at.
   const base::Instant now = stages_.clock();
-  const auth::Verdict verdict =
-      auth::Authenticate(stages_.directory, stages_.hasher, path.org, request, now);
+  const std::shared_ptr<const translate::Registry> plugins = registry();
+  const auth::Verdict by_secret =
+      auth::CheckSecret(stages_.directory, stages_.hasher, path.org, request, now);
+  if (!DependsOnProvider(by_secret, *plugins, path, request)) {
+    respond(TurnAway(by_secret, request));
+    return;
+  }
+
+  // 2. Who understands it? Manifests say; no plugin has run by now.
+  const Choice choice = ChoosePlugin(*plugins, path.provider, request);
+
+  // 3. Who sends it? Each provider signs in a way of its own, so this could not be asked before.
+  const auth::Verdict verdict = auth::WeighSignature(
+      by_secret, CheckProviderSignature(*by_secret.org, choice, request, stages_.public_url, now));
   if (verdict.decision != auth::Decision::kAccepted) {
     respond(TurnAway(verdict, request));
     return;
   }
-  stages_.directory.MarkUsed(verdict.org->id, verdict.by_previous_secret, now);
+  if (verdict.by_secret) {
+    stages_.directory.MarkUsed(verdict.org->id, verdict.by_previous_secret, now);
+  }
   if (const auto wait = stages_.org_limit.Spend(path.org, steady_clock::now())) {
     stages_.observer.OnAuthFailure("org_rate_limited");
     respond(AnswerTooMany(*wait, "This org sends too many requests."));
     return;
   }
-
-  // 2. Who understands it?
-  const std::shared_ptr<const translate::Registry> plugins = registry();
-  const Choice choice = ChoosePlugin(*plugins, path.provider, request);
   if (choice.plugin == nullptr && choice.ambiguous.empty()) {
     respond(AnswerRefused(auth::Decision::kUnknownOrg));
     return;
@@ -108,10 +118,10 @@ void Intake::Receive(http::Request request, const WebhookPath& path, http::Respo
   model::Delivery delivery =
       MakeDelivery(std::move(request), *verdict.org, provider, manifest, base::Uuid::Version7(now));
 
-  // 3. What does it mean?
+  // 4. What does it mean?
   Translation translation = TranslateTimed(choice, delivery, stages_.observer);
 
-  // 4. Store it, and 5. answer once it is committed.
+  // 5. Store it, and 6. answer once it is committed.
   Reply reply = MakeReply(std::move(respond), std::move(request_id), delivery, translation);
   store::WriteDone done = [reply = std::move(reply), &observer = stages_.observer,
                            clock = stages_.clock](base::Result<store::Written> written) mutable {
@@ -134,16 +144,14 @@ std::shared_ptr<const translate::Registry> Intake::registry() const {
 /// Failures are counted against the address, and only failures are slowed down: somebody else
 /// behind the same address, as with every no-code tool, still gets through with the right secret.
 http::Answer Intake::TurnAway(const auth::Verdict& verdict, const http::Request& request) {
-  const bool proof_failed = verdict.decision == auth::Decision::kNoCredential ||
-                            verdict.decision == auth::Decision::kWrongCredential;
-  if (proof_failed) {
+  if (auth::IsUnproven(verdict.decision)) {
     const auto wait = stages_.auth_failure_limit.Spend(request.remote_address, steady_clock::now());
     if (wait) {
       stages_.observer.OnAuthFailure("rate_limited");
       return AnswerTooMany(*wait, "Too many failed attempts from this address.");
     }
   }
-  stages_.observer.OnAuthFailure(auth::DecisionName(verdict.decision));
+  stages_.observer.OnAuthFailure(verdict.reason);
   return AnswerRefused(verdict.decision);
 }
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <shared_mutex>
 #include <string>
 
@@ -12,6 +11,7 @@
 #include "auth/limits.hpp"
 #include "http/message.hpp"
 #include "intake/observer.hpp"
+#include "intake/provider_signature.hpp"
 #include "store/booking_writer.hpp"
 #include "translate/registry.hpp"
 
@@ -26,12 +26,7 @@ struct Stages {
   store::BookingSink& sink;
   Observer& observer;
   base::Clock clock = base::SystemNow;
-};
-
-/// Where a webhook request is addressed to.
-struct WebhookPath {
-  std::string org;
-  std::optional<std::string> provider;
+  std::string public_url{};  ///< What stands in front of our paths in the URLs that others know.
 };
 
 /// Thread-safe. Receive is called on the reactor's thread and never blocks on I/O; the answer comes

@@ -23,9 +23,9 @@ std::vector<model::Field> KeepHeaders(std::vector<model::Field> headers,
                                       const translate::Manifest* manifest) {
   std::erase_if(headers, [&](const model::Field& header) {
     if (Contains(kNeverKept, header.name)) return true;
+    if (manifest && model::IsSignatureHeader(manifest->signature, header.name)) return true;
     if (Contains(kAlwaysKept, header.name)) return false;
-    return manifest == nullptr || header.name == manifest->signature.header ||
-           !Contains(manifest->headers, header.name);
+    return manifest == nullptr || !Contains(manifest->headers, header.name);
   });
   return headers;
 }

@@ -29,7 +29,7 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void OnDelivery(const DeliveryReport& report) = 0;
-  /// `reason` is a token of auth::DecisionName, or "rate_limited".
+  /// `reason` is a token of auth::Verdict, "rate_limited" or "org_rate_limited".
   virtual void OnAuthFailure(std::string_view reason) = 0;
   /// `failure` is "" if the translator came to a decision.
   virtual void OnTranslated(const std::string& provider, double seconds,

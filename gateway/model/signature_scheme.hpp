@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bookgate::model {
@@ -55,5 +56,12 @@ struct SignatureScheme {
   std::string secret_prefix;  ///< Taken off the secret before it is decoded, such as "whsec_".
   std::vector<std::string> unsigned_values;  ///< Values of `header` that mean: not signed at all.
 };
+
+/// The other name of a header of Standard Webhooks: senders on Svix call webhook-id svix-id, and so
+/// on, with everything else alike. "" if the header has none.
+std::string SvixName(std::string_view header);
+
+/// The scheme's signature may stand in the header of that lower-case name.
+bool IsSignatureHeader(const SignatureScheme& scheme, std::string_view name);
 
 }  // namespace bookgate::model

@@ -119,7 +119,7 @@ std::vector<std::string> ShownHeaders(const Manifest& manifest) {
   for (const std::string& name : manifest.headers) {
     const bool credential =
         std::find(kCredentials.begin(), kCredentials.end(), name) != kCredentials.end();
-    if (!credential && name != manifest.signature.header) shown.push_back(name);
+    if (!credential && !model::IsSignatureHeader(manifest.signature, name)) shown.push_back(name);
   }
   return shown;
 }

@@ -12,6 +12,7 @@
 #include "translate/in_process_runner.hpp"
 #include "translate/library.hpp"
 #include "translate/plugin_file.hpp"
+#include "translate/signature_reader.hpp"
 
 namespace bookgate::translate {
 namespace {
@@ -72,13 +73,40 @@ std::optional<LoadProblem> GrantProblem(const PluginSettings& settings, const Ma
                      settings.provider + "]: lookup_hosts = [" + Quoted(all) + "]");
 }
 
-std::vector<LoadProblem> SettingsProblems(const PluginSettings& settings,
-                                          const Manifest& manifest) {
+/// Puts the operator's share into the manifest's signature scheme: all of it, where the manifest
+/// leaves it to the operator, and how far clocks may be apart.
+std::optional<LoadProblem> CompleteSignature(const PluginSettings& settings, Manifest& manifest) {
+  const std::string key = Key(settings, "signature");
+  model::SignatureScheme& scheme = manifest.signature;
+  if (scheme.kind == model::SignatureKind::kOperator) {
+    OperatorScheme read = ReadOperatorScheme(settings.signature_json);
+    if (const auto* wrong = std::get_if<std::string>(&read)) {
+      return Problem(settings, "signature_invalid", key + *wrong);
+    }
+    scheme = std::get<model::SignatureScheme>(std::move(read));
+  } else if (!settings.signature_json.empty()) {
+    return Problem(settings, "signature_not_operators",
+                   key + " must be left out: the translator itself says how its provider signs.");
+  }
+  if (!settings.signature_tolerance) return std::nullopt;
+  if (!scheme.timestamp) {
+    return Problem(settings, "signature_has_no_timestamp",
+                   Key(settings, "signature_tolerance") +
+                       " must be left out: the provider's signatures have no time in them.");
+  }
+  scheme.timestamp->tolerance_s = settings.signature_tolerance->count();
+  return std::nullopt;
+}
+
+std::vector<LoadProblem> SettingsProblems(const PluginSettings& settings, Manifest& manifest) {
   std::vector<LoadProblem> problems;
   for (auto* check : {&ConfigProblem, &GrantProblem}) {
     if (std::optional<LoadProblem> problem = check(settings, manifest)) {
       problems.push_back(*std::move(problem));
     }
+  }
+  if (std::optional<LoadProblem> problem = CompleteSignature(settings, manifest)) {
+    problems.push_back(*std::move(problem));
   }
   return problems;
 }

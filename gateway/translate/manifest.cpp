@@ -118,33 +118,6 @@ std::string BadPointer(const RecognitionRules& rules) {
   return {};
 }
 
-bool Signs(const model::SignatureScheme& scheme, model::SignedPart::Kind kind) {
-  return std::any_of(scheme.signed_parts.begin(), scheme.signed_parts.end(),
-                     [&](const model::SignedPart& part) { return part.kind == kind; });
-}
-
-/// What a signature scheme lacks although the schema lets it pass; "" if nothing.
-std::string SchemeProblem(const model::SignatureScheme& scheme) {
-  using model::SignatureLayout;
-  if (scheme.kind != model::SignatureKind::kHmac) return {};
-  if (scheme.layout != SignatureLayout::kPlain && scheme.key.empty()) {
-    return "/signature: lacks \"key\", which this layout needs";
-  }
-  if (Signs(scheme, model::SignedPart::Kind::kTimestamp) && !scheme.timestamp) {
-    return "/signature: signs a timestamp but does not say where it is";
-  }
-  if (scheme.timestamp && !scheme.timestamp->key.empty() &&
-      scheme.layout != SignatureLayout::kKeyValue) {
-    return "/signature/timestamp/key: only the layout key-value has keys";
-  }
-  if (Signs(scheme, model::SignedPart::Kind::kId) && scheme.id_header.empty()) {
-    return "/signature: signs an id but does not say where it is";
-  }
-  // A signature that leaves the body out proves nothing about it.
-  if (!Signs(scheme, model::SignedPart::Kind::kBody)) return "/signature/signed: lacks the body";
-  return {};
-}
-
 /// What no schema of draft 4 can say; "" if all is well.
 std::string SemanticProblem(const Manifest& manifest, Value config_schema) {
   if (!manifest.Offers("translate")) return "/operations: lacks \"translate\"";
@@ -152,7 +125,8 @@ std::string SemanticProblem(const Manifest& manifest, Value config_schema) {
     return place + ": is not an RFC 6901 JSON pointer";
   }
   if (HasReference(config_schema)) return "/config: must be self-contained, without $ref";
-  return SchemeProblem(manifest.signature);
+  const std::string problem = SchemeProblem(manifest.signature);
+  return problem.empty() ? problem : "/signature" + problem;
 }
 
 ManifestProblem Invalid(std::string what) {

@@ -31,6 +31,7 @@ struct Manifest {
   std::vector<std::string> operations;
   OnReject on_reject = OnReject::kHold;
   RecognitionRules recognise;
+  /// As it is checked; once the plugin is loaded, never SignatureKind::kOperator.
   model::SignatureScheme signature;
   std::vector<std::string> headers;  ///< What step() asks to see; the runner withholds credentials.
   std::vector<std::string> query;

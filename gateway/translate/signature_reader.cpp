@@ -1,7 +1,12 @@
 #include "translate/signature_reader.hpp"
 
-#include <string>
-#include <string_view>
+#include <bookgate/schema.hpp>
+
+#include <rapidjson/document.h>
+
+#include <algorithm>
+
+#include "manifest_schema.hpp"
 
 namespace bookgate::translate {
 namespace {
@@ -42,6 +47,30 @@ std::optional<model::SignatureTimestamp> TimestampOf(json::Value timestamp) {
                                    timestamp["tolerance_s"].Integer().value_or(300)};
 }
 
+bool Signs(const model::SignatureScheme& scheme, SignedPart::Kind kind) {
+  return std::any_of(scheme.signed_parts.begin(), scheme.signed_parts.end(),
+                     [&](const SignedPart& part) { return part.kind == kind; });
+}
+
+// github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md
+constexpr std::string_view kStandardWebhooks = R"({
+  "kind": "hmac", "hash": "sha256", "header": "webhook-signature", "layout": "versioned-list",
+  "key": "v1", "encoding": "base64",
+  "signed": [{"part": "id"}, {"text": "."}, {"part": "timestamp"}, {"text": "."}, {"part": "body"}],
+  "id": {"header": "webhook-id"},
+  "timestamp": {"header": "webhook-timestamp", "unit": "s", "tolerance_s": 300},
+  "secret": {"encoding": "base64", "prefix": "whsec_"}
+})";
+
+/// The manifest's schema of the member `signature`, as a schema of its own.
+json::Schema SignatureSchema() {
+  rapidjson::Document manifest;
+  manifest.Parse(kManifestSchema.data(), kManifestSchema.size());
+  rapidjson::Value& schema = manifest["properties"]["signature"];
+  schema.AddMember("definitions", manifest["definitions"], manifest.GetAllocator());
+  return json::Schema(json::Value(&schema));
+}
+
 }  // namespace
 
 model::SignatureScheme ReadSignature(json::Value signature) {
@@ -64,6 +93,42 @@ model::SignatureScheme ReadSignature(json::Value signature) {
     scheme.unsigned_values.push_back(Text(signature["unsigned_values"][i]));
   }
   return scheme;
+}
+
+std::string SchemeProblem(const model::SignatureScheme& scheme) {
+  // Every Authorization is taken for the org's own secret.
+  if (scheme.header == "authorization") return "/header: is where the org's secret stands";
+  if (scheme.kind != SignatureKind::kHmac) return {};
+  if (scheme.layout != SignatureLayout::kPlain && scheme.key.empty()) {
+    return ": lacks \"key\", which this layout needs";
+  }
+  if (Signs(scheme, SignedPart::Kind::kTimestamp) && !scheme.timestamp) {
+    return ": signs a timestamp but does not say where it is";
+  }
+  if (scheme.timestamp && !scheme.timestamp->key.empty() &&
+      scheme.layout != SignatureLayout::kKeyValue) {
+    return "/timestamp/key: only the layout key-value has keys";
+  }
+  if (Signs(scheme, SignedPart::Kind::kId) && scheme.id_header.empty()) {
+    return ": signs an id but does not say where it is";
+  }
+  // A signature that leaves the body out proves nothing about it.
+  if (!Signs(scheme, SignedPart::Kind::kBody)) return "/signed: lacks the body";
+  return {};
+}
+
+OperatorScheme ReadOperatorScheme(std::string_view json) {
+  const auto document = json::Document::Parse(json.empty() ? kStandardWebhooks : json);
+  if (!document) return " is not a table that JSON can express";
+  if (const auto problem = SignatureSchema().Check(document->root())) {
+    return ", " + problem->ToString();
+  }
+  model::SignatureScheme scheme = ReadSignature(document->root());
+  if (scheme.kind == SignatureKind::kOperator)
+    return ", /kind: must be \"hmac\", \"token\" or \"none\"";
+  const std::string problem = SchemeProblem(scheme);
+  if (problem.empty()) return scheme;
+  return (problem.front() == '/' ? ", " : "") + problem;
 }
 
 }  // namespace bookgate::translate

@@ -30,7 +30,7 @@ struct Fixture {
   }
   Decision Decide(const http::Request& request, std::string_view org = kOrg,
                   base::Instant now = kNow) {
-    return auth::Authenticate(directory, hasher, org, request, now).decision;
+    return auth::CheckSecret(directory, hasher, org, request, now).decision;
   }
 };
 
@@ -112,7 +112,7 @@ TEST_CASE_FIXTURE(Fixture, "a rotated-out secret works until it expires, and not
   org.previous = model::PreviousSecret{hasher.Hash(old_secret), end};
   directory.Update({org});
   const http::Request request = WithBearer("Bearer " + old_secret);
-  const auth::Verdict verdict = auth::Authenticate(directory, hasher, kOrg, request, kNow);
+  const auth::Verdict verdict = auth::CheckSecret(directory, hasher, kOrg, request, kNow);
   CHECK(verdict.decision == Decision::kAccepted);
   CHECK(verdict.by_previous_secret);
   CHECK(Decide(request, kOrg, end) == Decision::kWrongCredential);
