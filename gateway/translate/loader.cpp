@@ -138,6 +138,7 @@ Loaded MakePlugin(const PluginSettings& settings, std::string sha256,
   plugin.sha256 = std::move(sha256);
   plugin.abi = AbiVersion(translator.target_minor);
   plugin.isolation = settings.isolation;
+  plugin.lookup_base_url = settings.lookup_base_url;
   return plugin;
 }
 

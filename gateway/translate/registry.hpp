@@ -23,6 +23,8 @@ struct Plugin {
   std::string sha256;  ///< Of the library, lower-case hex.
   std::string abi;     ///< What it was built for, such as "1.0".
   config::Isolation isolation = config::Isolation::kInProcess;
+  /// What stands in front of the paths of its look-ups; empty: https:// and the host that it names.
+  std::string lookup_base_url;
 };
 
 /// Immutable once loaded, so it may be read from any thread.
