@@ -12,8 +12,19 @@ int HexDigit(char c) {
   return -1;
 }
 
+std::int64_t MicrosecondsOfMillisecond(Instant instant) {
+  return (instant - std::chrono::floor<std::chrono::milliseconds>(instant)).count();
+}
+
 constexpr bool DashAfterByte(std::size_t byte) {
   return byte == 3 || byte == 5 || byte == 7 || byte == 9;
+}
+
+void SetTime(Uuid::Bytes& bytes, Instant instant) {
+  const auto milliseconds = static_cast<std::uint64_t>(UnixMilliseconds(instant));
+  for (std::size_t i = 0; i < 6; ++i) {
+    bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
+  }
 }
 
 }  // namespace
@@ -21,12 +32,18 @@ constexpr bool DashAfterByte(std::size_t byte) {
 Uuid Uuid::Version7(Instant now) {
   Bytes bytes;
   randombytes_buf(bytes.data(), bytes.size());
-  const auto milliseconds = static_cast<std::uint64_t>(UnixMilliseconds(now));
-  for (std::size_t i = 0; i < 6; ++i) {
-    bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
-  }
-  bytes[6] = static_cast<std::uint8_t>(0x70 | (bytes[6] & 0x0F));
+  SetTime(bytes, now);
+  // Behind the millisecond, its fraction in 12 bits (RFC 9562, section 6.2, method 3).
+  const auto fraction = static_cast<std::uint64_t>(MicrosecondsOfMillisecond(now)) * 4096 / 1000;
+  bytes[6] = static_cast<std::uint8_t>(0x70 | (fraction >> 8));
+  bytes[7] = static_cast<std::uint8_t>(fraction);
   bytes[8] = static_cast<std::uint8_t>(0x80 | (bytes[8] & 0x3F));
+  return Uuid(bytes);
+}
+
+Uuid Uuid::FirstAt(Instant instant) {
+  Bytes bytes{};
+  SetTime(bytes, instant);
   return Uuid(bytes);
 }
 

@@ -20,8 +20,10 @@ class Uuid {
   Uuid() = default;
   explicit Uuid(const Bytes& bytes) : bytes_(bytes) {}
 
-  /// A new UUIDv7 with that time and 74 random bits. Thread-safe.
+  /// A new UUIDv7 with that time, to the microsecond, and 62 random bits. Thread-safe.
   static Uuid Version7(Instant now);
+  /// Not greater than any UUIDv7 of that time or later, and greater than all earlier ones.
+  static Uuid FirstAt(Instant instant);
   /// From lower- or upper-case hex with dashes; nullopt for anything else.
   static std::optional<Uuid> Parse(std::string_view text);
 

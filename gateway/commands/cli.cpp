@@ -33,6 +33,7 @@ void AddCommands(CLI::App& app, Session& session) {
   AddSecret(app, session);
   AddCredential(app, session);
   AddSigningKey(app, session);
+  AddMapping(app, session);
   AddAppointments(app, session);
   AddDeliveries(app, session);
   AddPlugins(app, session);

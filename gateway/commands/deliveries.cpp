@@ -141,6 +141,7 @@ void AddDeliveries(CLI::App& app, Session& session) {
   show->callback([&session, options] {
     session.run = [&session, options] { return Show(session, options->id); };
   });
+  AddReplay(*deliveries, session);
 }
 
 }  // namespace bookgate::commands

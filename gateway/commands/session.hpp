@@ -42,8 +42,11 @@ void AddOrg(CLI::App& app, Session& session);
 void AddSecret(CLI::App& app, Session& session);
 void AddCredential(CLI::App& app, Session& session);
 void AddSigningKey(CLI::App& app, Session& session);
+void AddMapping(CLI::App& app, Session& session);
 void AddAppointments(CLI::App& app, Session& session);
 void AddDeliveries(CLI::App& app, Session& session);
+/// `deliveries replay`; the first argument is `deliveries`.
+void AddReplay(CLI::App& deliveries, Session& session);
 void AddPlugins(CLI::App& app, Session& session);
 void AddTranslate(CLI::App& app, Session& session);
 void AddAdmin(CLI::App& app, Session& session);

@@ -10,9 +10,10 @@
 #include <memory>
 #include <ostream>
 
+#include "commands/database.hpp"
 #include "commands/one_plugin.hpp"
-#include "commands/session.hpp"
 #include "translate/canned_replies.hpp"
+#include "translate/field_mapping.hpp"
 #include "translate/registry.hpp"
 
 namespace bookgate::commands {
@@ -20,6 +21,7 @@ namespace {
 
 struct Options {
   std::string provider;
+  std::string org;
   std::string content_type = "application/json";
   std::vector<std::string> headers;
   std::string replies;
@@ -62,6 +64,16 @@ int Report(const Session& session, const translate::StepOutcome& outcome) {
   return std::holds_alternative<translate::Reject>(outcome.result) ? kFailed : kDone;
 }
 
+/// The plugin's configuration with the org's own mapping in it; "" without an org.
+base::Result<std::string> ConfigOf(const config::Settings& settings, const Options& options,
+                                   const translate::Plugin& plugin) {
+  if (options.org.empty()) return std::string();
+  store::Pool pool(settings.database);
+  const base::Result<model::Org> org = RequireOrg(pool, options.org);
+  if (!org.ok()) return org.failure();
+  return translate::ConfigWithMapping(plugin, org->field_mapping);
+}
+
 int RunTranslate(const Session& session, const Options& options) {
   const std::optional<config::Settings> settings = session.LoadSettings();
   if (!settings) return kWrongUsage;
@@ -79,7 +91,10 @@ int RunTranslate(const Session& session, const Options& options) {
     }
     headers.push_back(*std::move(header));
   }
+  const base::Result<std::string> config = ConfigOf(*settings, options, *plugin);
+  if (!config.ok()) return session.Fail(config.failure());
   translate::StepInput input;
+  input.config = *config;
   input.received_at_ms = base::UnixMilliseconds(base::SystemNow());
   input.body = *body;
   input.content_type = options.content_type;
@@ -94,6 +109,7 @@ void AddTranslate(CLI::App& app, Session& session) {
                                  "Translate a body without storing anything, and print the result");
   const auto options = std::make_shared<Options>();
   command->add_option("provider", options->provider, "The plugin's provider id")->required();
+  command->add_option("--org", options->org, "Public id of an org, whose field mapping is used");
   command->add_option("--content-type", options->content_type, "Content-Type of the body");
   command->add_option("--header", options->headers, "A request header, 'Name: value'; repeatable")
       ->allow_extra_args(false);

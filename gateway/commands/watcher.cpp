@@ -9,6 +9,7 @@
 #include "store/migrations.hpp"
 #include "store/org_queries.hpp"
 #include "store/provider_secret_queries.hpp"
+#include "store/retention.hpp"
 
 namespace bookgate::commands {
 namespace {
@@ -16,12 +17,17 @@ namespace {
 /// Half of the second within which a change made elsewhere must work here.
 constexpr std::chrono::milliseconds kPeriod{500};
 constexpr std::size_t kTicksBetweenHeldCounts = 20;
+constexpr std::size_t kTicksBetweenHousekeepings = 120;
+/// In one go: more waits for the next one, so that changes of secrets do not.
+constexpr int kChunksOfBodies = 20;
 
 }  // namespace
 
-Watcher::Watcher(const config::DatabaseSettings& settings, const auth::Sealer& sealer,
-                 auth::Directory& directory, observe::Log& log, observe::Metrics& metrics)
+Watcher::Watcher(const config::DatabaseSettings& settings, std::chrono::hours keep_bodies,
+                 const auth::Sealer& sealer, auth::Directory& directory, observe::Log& log,
+                 observe::Metrics& metrics)
     : settings_(settings),
+      keep_bodies_(keep_bodies),
       sealer_(sealer),
       directory_(directory),
       log_(log),
@@ -80,7 +86,10 @@ void Watcher::Run() {
 
 void Watcher::Tick() {
   NoteState(BringUp());
-  if (database_up_ && ticks_++ % kTicksBetweenHeldCounts == 0) ReportHeld();
+  if (!database_up_) return;
+  if (ticks_ % kTicksBetweenHeldCounts == 0) ReportHeld();
+  if (ticks_ % kTicksBetweenHousekeepings == 0) DropOldBodies();
+  ++ticks_;
 }
 
 /// Takes over what changed since the last look, and hands in what was used since.
@@ -116,6 +125,17 @@ void Watcher::WarnOfClosedKeys(const std::vector<auth::OrgEntry>& entries) {
 void Watcher::ReportHeld() {
   const base::Result<std::int64_t> held = pool_.Run(&store::CountHeldDeliveries);
   if (held.ok()) metrics_.SetHeldDeliveries({{"lookup_pending", static_cast<std::size_t>(*held)}});
+}
+
+void Watcher::DropOldBodies() {
+  const base::Instant cutoff = base::SystemNow() - keep_bodies_;
+  for (int chunk = 0; chunk < kChunksOfBodies; ++chunk) {
+    const base::Result<std::size_t> dropped = pool_.Run(
+        [&](store::Connection& connection) { return store::DropOldBodies(connection, cutoff); });
+    if (!dropped.ok() || *dropped == 0) return;
+    log_.Info("bodies_dropped", "bodies of old deliveries are no longer kept",
+              {{"deliveries", static_cast<std::int64_t>(*dropped)}});
+  }
 }
 
 /// Says once that the database went away or came back, not twice a second.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -20,12 +21,13 @@
 namespace bookgate::commands {
 
 /// Brings the database up (schema, orgs, signing keys), then asks twice a second for changes that
-/// other gateways and commands made, and writes down when secrets were used. One thread of its own.
-/// What it is given outlives it.
+/// other gateways and commands made, writes down when secrets were used, and drops what is no
+/// longer to be kept. One thread of its own. What it is given outlives it.
 class Watcher {
  public:
-  Watcher(const config::DatabaseSettings& settings, const auth::Sealer& sealer,
-          auth::Directory& directory, observe::Log& log, observe::Metrics& metrics);
+  Watcher(const config::DatabaseSettings& settings, std::chrono::hours keep_bodies,
+          const auth::Sealer& sealer, auth::Directory& directory, observe::Log& log,
+          observe::Metrics& metrics);
   ~Watcher();
 
   /// Tries once to bring the database up. kConflict means that this program must not serve it;
@@ -45,9 +47,11 @@ class Watcher {
   base::Status Refresh();
   void WarnOfClosedKeys(const std::vector<auth::OrgEntry>& entries);
   void ReportHeld();
+  void DropOldBodies();
   void NoteState(const base::Status& status);
 
   const config::DatabaseSettings& settings_;
+  const std::chrono::hours keep_bodies_;
   const auth::Sealer& sealer_;
   auth::Directory& directory_;
   observe::Log& log_;

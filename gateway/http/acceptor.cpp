@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "http/handshake_filter.hpp"
+
 namespace bookgate::http {
 namespace {
 
@@ -167,8 +169,9 @@ void Acceptor::Start(Callbacks callbacks) {
   thread_ = std::thread([this] { Run(); });
 }
 
-void Acceptor::Stop() {
+void Acceptor::Stop(std::chrono::milliseconds last_handshakes) {
   if (thread_.joinable()) {
+    last_handshakes_ = last_handshakes;
     const std::uint64_t one = 1;
     [[maybe_unused]] const ssize_t written = ::write(stop_event_.get(), &one, sizeof one);
     thread_.join();
@@ -189,6 +192,26 @@ void Acceptor::Run() {
     stopping = waiting.front().revents != 0;
     starved_ = false;
     for (const OwnedDescriptor& listening : listening_) AcceptAll(listening.get());
+  }
+  AcceptLast();
+}
+
+/// Closing a listening socket resets the connections that wait at it. So no new ones are let in
+/// there before the last of those is accepted.
+void Acceptor::AcceptLast() {
+  using std::chrono::milliseconds;
+  using std::chrono::steady_clock;
+  std::vector<pollfd> waiting;
+  for (const OwnedDescriptor& listening : listening_) {
+    IgnoreNewHandshakes(listening.get());
+    waiting.push_back({listening.get(), POLLIN, 0});
+  }
+  const auto end = steady_clock::now() + last_handshakes_;
+  for (;;) {
+    for (const OwnedDescriptor& listening : listening_) AcceptAll(listening.get());
+    const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
+    if (left <= milliseconds(0) || std::exchange(starved_, false)) return;
+    ::poll(waiting.data(), waiting.size(), static_cast<int>(left.count()));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <sys/socket.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -51,18 +52,21 @@ class Acceptor {
 
   std::uint16_t port() const { return port_; }
   void Start(Callbacks callbacks);
-  /// Accepts what the kernel has completed and closes the listening sockets.
-  void Stop();
+  /// Accepts what the kernel has completed, and completes within `last_handshakes`, and closes the
+  /// listening sockets. Whom it leaves out there the kernel resets, with whatever he has sent.
+  void Stop(std::chrono::milliseconds last_handshakes = {});
 
  private:
   Acceptor() = default;
   void Run();
+  void AcceptLast();
   void AcceptAll(int listening);
 
   std::vector<OwnedDescriptor> listening_;
   OwnedDescriptor stop_event_;
   std::uint16_t port_ = 0;
   Callbacks callbacks_;
+  std::chrono::milliseconds last_handshakes_{};  ///< Set before the thread is told to stop.
   bool starved_ = false;  ///< No room, or no descriptors: try again soon. The thread's.
   std::thread thread_;
 };

@@ -15,6 +15,9 @@
 namespace bookgate::http {
 namespace {
 
+/// How long a client that has begun to connect may take to complete that when the server stops: a
+/// round trip to anywhere.
+constexpr std::chrono::milliseconds kLastHandshakes{250};
 /// How long Stop waits for the reactors to close their connections: they only have to get to it.
 constexpr std::chrono::seconds kStopTime{2};
 
@@ -124,7 +127,7 @@ void Endpoint::Impl::Take(OwnedDescriptor socket, const sockaddr_storage& peer) 
 }
 
 void Endpoint::Impl::StopAccepting() {
-  if (acceptor_) acceptor_->Stop();
+  if (acceptor_) acceptor_->Stop(kLastHandshakes);
 }
 
 bool Endpoint::Impl::Drain(std::chrono::steady_clock::time_point deadline) {
@@ -136,7 +139,7 @@ bool Endpoint::Impl::Drain(std::chrono::steady_clock::time_point deadline) {
 }
 
 void Endpoint::Impl::Stop() {
-  StopAccepting();
+  if (acceptor_) acceptor_->Stop();
   if (!threads_) return;
   for (const auto& reactor : reactors_) {
     reactor->mailbox().stopping = true;

@@ -6,8 +6,12 @@ Choice ChoosePlugin(const translate::Registry& registry,
                     const std::optional<std::string>& provider_in_path,
                     const http::Request& request) {
   if (provider_in_path) return {registry.Find(*provider_in_path), {}};
-  const std::vector<const translate::Plugin*> recognised =
-      registry.Recognise(request.headers, request.body);
+  return ChooseRecognised(registry, request.headers, request.body);
+}
+
+Choice ChooseRecognised(const translate::Registry& registry,
+                        const std::vector<model::Field>& headers, const std::string& body) {
+  const std::vector<const translate::Plugin*> recognised = registry.Recognise(headers, body);
   if (recognised.empty()) return {registry.Find("generic"), {}};
   if (recognised.size() == 1) return {recognised.front(), {}};
   Choice choice;

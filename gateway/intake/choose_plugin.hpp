@@ -25,4 +25,11 @@ Choice ChoosePlugin(const translate::Registry& registry,
                     const std::optional<std::string>& provider_in_path,
                     const http::Request& request);
 
+/// Without a provider in the path.
+Choice ChooseRecognised(const translate::Registry& registry,
+                        const std::vector<model::Field>& headers, const std::string& body);
+
+/// deliveries.Provider of a request that several plugins recognise.
+inline constexpr std::string_view kUnknownProvider = "unknown";
+
 }  // namespace bookgate::intake

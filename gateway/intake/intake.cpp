@@ -63,17 +63,6 @@ void Finish(Reply& reply, const base::Result<store::Written>& written, Observer&
   observer.OnDelivery(reply.report);
 }
 
-store::WriteJob MakeJob(model::Delivery delivery, Translation translation, store::WriteDone done) {
-  store::WriteJob job;
-  job.delivery = std::move(delivery);
-  job.outcome = translation.outcome;
-  job.reason = std::move(translation.reason);
-  job.problems = std::move(translation.problems);
-  job.events = std::move(translation.events);
-  job.done = std::move(done);
-  return job;
-}
-
 }  // namespace
 
 Intake::Intake(Stages stages, std::shared_ptr<const translate::Registry> registry)
@@ -113,7 +102,8 @@ void Intake::Receive(http::Request request, const WebhookPath& path, http::Respo
     return;
   }
   const translate::Manifest* manifest = choice.plugin ? &choice.plugin->manifest : nullptr;
-  const std::string provider = manifest ? manifest->provider : path.provider.value_or("unknown");
+  const std::string provider =
+      manifest ? manifest->provider : path.provider.value_or(std::string(kUnknownProvider));
   std::string request_id = request.id;
   model::Delivery delivery =
       MakeDelivery(std::move(request), *verdict.org, provider, manifest, base::Uuid::Version7(now));
@@ -123,11 +113,11 @@ void Intake::Receive(http::Request request, const WebhookPath& path, http::Respo
 
   // 5. Store it, and 6. answer once it is committed.
   Reply reply = MakeReply(std::move(respond), std::move(request_id), delivery, translation);
-  store::WriteDone done = [reply = std::move(reply), &observer = stages_.observer,
-                           clock = stages_.clock](base::Result<store::Written> written) mutable {
+  store::WriteJob job = MakeJob(std::move(delivery), std::move(translation));
+  job.done = [reply = std::move(reply), &observer = stages_.observer,
+              clock = stages_.clock](base::Result<store::Written> written) mutable {
     Finish(reply, written, observer, clock);
   };
-  store::WriteJob job = MakeJob(std::move(delivery), std::move(translation), std::move(done));
   if (!stages_.sink.Submit(job)) job.done(base::Unavailable("the queue of the store is full"));
 }
 

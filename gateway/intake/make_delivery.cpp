@@ -46,7 +46,7 @@ model::Delivery MakeDelivery(http::Request request, const model::Org& org,
                              base::Uuid id) {
   model::Delivery delivery;
   delivery.id = id;
-  delivery.org = {org.id, org.public_id, org.time_zone};
+  delivery.org = {org.id, org.public_id, org.time_zone, org.field_mapping};
   delivery.provider = provider;
   delivery.received_at = request.received_at;
   delivery.content_type = std::string(request.Header("content-type").value_or(""));

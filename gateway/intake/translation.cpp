@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "booking/event_reader.hpp"
+#include "translate/field_mapping.hpp"
 
 namespace bookgate::intake {
 namespace {
@@ -129,11 +130,23 @@ Translation Translate(const translate::Plugin& plugin, const model::Delivery& de
   input.content_type = delivery.content_type;
   input.headers = &delivery.headers;
   input.query = &delivery.query;
+  const std::string config = translate::ConfigWithMapping(plugin, delivery.org.field_mapping);
+  input.config = config;
   translate::StepOutcome outcome = plugin.runner->Step(input);
   Translation translation = std::visit(
       [&](const auto& result) { return Conclude(plugin, delivery, result); }, outcome.result);
   translation.notes = std::move(outcome.notes);
   return translation;
+}
+
+store::WriteJob MakeJob(model::Delivery delivery, Translation translation) {
+  store::WriteJob job;
+  job.delivery = std::move(delivery);
+  job.outcome = translation.outcome;
+  job.reason = std::move(translation.reason);
+  job.problems = std::move(translation.problems);
+  job.events = std::move(translation.events);
+  return job;
 }
 
 Translation AmbiguousProvider(const std::vector<std::string>& providers) {

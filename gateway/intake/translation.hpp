@@ -8,6 +8,7 @@
 #include "intake/choose_plugin.hpp"
 #include "model/booking_event.hpp"
 #include "model/delivery.hpp"
+#include "store/booking_writer.hpp"
 
 namespace bookgate::intake {
 
@@ -29,5 +30,8 @@ Translation Translate(const translate::Plugin& plugin, const model::Delivery& de
 
 /// Several plugins claim the request: refused, naming them all, because order must never decide.
 Translation AmbiguousProvider(const std::vector<std::string>& providers);
+
+/// The delivery with what is to be stored of it; `done` is not set.
+store::WriteJob MakeJob(model::Delivery delivery, Translation translation);
 
 }  // namespace bookgate::intake

@@ -22,7 +22,8 @@ struct Field {
 struct DeliveryOrg {
   std::int64_t id = 0;
   std::string public_id;
-  std::string time_zone;  ///< IANA name.
+  std::string time_zone;        ///< IANA name.
+  std::string field_mapping{};  ///< A JSON object; "" for none.
 };
 
 /// Made once, moved from stage to stage, answered exactly once.

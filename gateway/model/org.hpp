@@ -27,6 +27,7 @@ struct Org {
   std::string public_id;  ///< 16 characters of a-z0-9; what stands in webhook URLs.
   std::string name;
   std::string time_zone = "UTC";  ///< IANA name.
+  std::string field_mapping;      ///< A JSON object; "" for none. See bookgate mapping.
   EndpointState endpoint = EndpointState::kNone;
   SecretHash secret_hash{};  ///< Meaningful only while the endpoint is active.
   std::optional<PreviousSecret> previous;

@@ -84,7 +84,7 @@ void FillIn(Connection& connection, const Slot& slot, Contact& contact) {
 }
 
 /// Whoever booked by telephone only is the org's oldest contact with that number, whatever key it
-/// has. Sets contact_id of the slots where there is one.
+/// has. Sets contact_id of the slots where there is one, and gives it a name where it had none.
 void FindByPhone(Connection& connection, std::vector<Slot*>& slots) {
   std::map<std::int64_t, std::vector<std::string_view>> phones;
   for (const Slot* slot : slots) phones[slot->org_id].push_back(slot->event->phone_key);
@@ -96,7 +96,11 @@ void FindByPhone(Connection& connection, std::vector<Slot*>& slots) {
   }
   for (Slot* slot : slots) {
     const auto contact = found.find({slot->org_id, slot->event->phone_key});
-    if (contact != found.end()) slot->contact_id = contact->second;
+    if (contact == found.end()) continue;
+    slot->contact_id = contact->second;
+    // Whether there is a name was not read: the statement itself looks.
+    Contact known{contact->second, /*has_name=*/false, /*has_phone=*/true, {}};
+    FillIn(connection, *slot, known);
   }
 }
 

@@ -12,7 +12,7 @@ const std::string& SelectOrgs() {
       "SELECT o.OrgID, o.PublicID, o.Name, o.TimeZone, o.Version, e.State, e.SecretHash, "
       "e.PreviousHash, " +
       IsoTime("e.PreviousExpiresAt") +
-      " FROM orgs o LEFT JOIN webhook_endpoints e ON e.OrgID = o.OrgID ";
+      ", o.FieldMapping FROM orgs o LEFT JOIN webhook_endpoints e ON e.OrgID = o.OrgID ";
   return sql;
 }
 
@@ -39,6 +39,7 @@ model::Org ReadOrg(const Row& row) {
   if (const std::optional<base::Instant> expires = row.Time(8)) {
     org.previous = model::PreviousSecret{HashOf(row.Text(7)), *expires};
   }
+  org.field_mapping = row.Text(9);
   return org;
 }
 
@@ -91,6 +92,12 @@ std::uint64_t CurrentVersion(Connection& connection) {
 
 std::vector<model::Org> LoadOrgsChangedSince(Connection& connection, std::uint64_t version) {
   return ReadOrgs(connection.Query(SelectOrgs() + "WHERE o.Version > ?", {version}));
+}
+
+void SetFieldMapping(Connection& connection, std::int64_t org_id, const std::string& mapping) {
+  connection.Execute("UPDATE orgs SET FieldMapping = ? WHERE OrgID = ?",
+                     {TextOrNull(mapping), org_id});
+  MarkChanged(connection, org_id);
 }
 
 void MarkChanged(Connection& connection, std::int64_t org_id) {

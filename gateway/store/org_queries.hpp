@@ -26,6 +26,9 @@ std::uint64_t CurrentVersion(Connection& connection);
 /// The orgs that changed after `version`; all of them for 0.
 std::vector<model::Org> LoadOrgsChangedSince(Connection& connection, std::uint64_t version);
 
+/// A JSON object, which the caller has checked; "" for none.
+void SetFieldMapping(Connection& connection, std::int64_t org_id, const std::string& mapping);
+
 /// Marks the org as changed, in the transaction that changes it: gateways load it anew.
 void MarkChanged(Connection& connection, std::int64_t org_id);
 

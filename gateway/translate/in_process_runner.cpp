@@ -152,7 +152,7 @@ StepOutcome InProcessRunner::Step(const StepInput& input) {
   raw.header_count = headers.size();
   raw.query = query.data();
   raw.query_count = query.size();
-  raw.config = Span(config_json_);
+  raw.config = Span(input.config.empty() ? std::string_view(config_json_) : input.config);
   raw.operation = Span(input.operation);
   raw.parameters = Span(input.parameters);
   raw.replies = replies.data();

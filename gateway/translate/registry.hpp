@@ -19,9 +19,10 @@ namespace bookgate::translate {
 struct Plugin {
   Manifest manifest;
   std::unique_ptr<Runner> runner;
-  std::string file;    ///< Absolute path of the library.
-  std::string sha256;  ///< Of the library, lower-case hex.
-  std::string abi;     ///< What it was built for, such as "1.0".
+  std::string file;                ///< Absolute path of the library.
+  std::string sha256;              ///< Of the library, lower-case hex.
+  std::string abi;                 ///< What it was built for, such as "1.0".
+  std::string config_json = "{}";  ///< Its table in bookgate.toml; the runner has it too.
   config::Isolation isolation = config::Isolation::kInProcess;
   /// What stands in front of the paths of its look-ups; empty: https:// and the host that it names.
   std::string lookup_base_url;

@@ -36,6 +36,7 @@ struct StepInput {
   const std::vector<model::Field>* query = nullptr;
   std::string_view operation = "translate";
   std::string_view parameters = "{}";
+  std::string_view config;  ///< Instead of the plugin's own, if not empty; valid by its schema.
   const std::vector<LookupReply>* replies = nullptr;  ///< nullptr: none yet.
   unsigned lookup_rounds = 0;  ///< How often look-ups were made for this delivery already.
 };

@@ -32,8 +32,9 @@ Problem WhyFailed(const LookupReply& reply) {
                    "Acuity refused the credential with status " + status +
                        ": it is not valid any more, or its user may not see this appointment");
   }
-  if (reply.http_status == 404)
+  if (reply.http_status == 404) {
     return Unavailable("Acuity has none of that id; it may have been deleted");
+  }
   return Unavailable("Acuity's API answered with status " + status);
 }
 

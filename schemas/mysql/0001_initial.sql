@@ -12,6 +12,8 @@ CREATE TABLE IF NOT EXISTS orgs (
   PublicID CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   Name VARCHAR(190) NOT NULL,
   TimeZone VARCHAR(64) NOT NULL DEFAULT 'UTC',
+  FieldMapping TEXT NULL COMMENT 'JSON object: names of booking events to JSON pointers',
+  BodiesDroppedTo BINARY(16) NULL COMMENT 'DeliveryID up to which bodies are no longer kept',
   Version BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'change_counter at the last change',
   CreatedAt DATETIME(3) NOT NULL,
   PRIMARY KEY (OrgID),

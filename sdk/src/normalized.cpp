@@ -28,12 +28,12 @@ Reject Within(std::vector<Problem> problems) {
   return Reject{std::move(problems)};
 }
 
-Decision Read(OpenedBody& opened) {
+Decision Read(OpenedBody& opened, const FieldMapping& mapping) {
   Bookings bookings;
   std::vector<Problem> problems = std::move(opened.problems);
   bool only_tests = true;
   for (const Item& item : opened.items) {
-    ReadItem read = ReadBooking(item, opened.lost_plus_signs, problems, bookings.notes);
+    ReadItem read = ReadBooking(item, mapping, opened.lost_plus_signs, problems, bookings.notes);
     if (read.is_test) continue;
     only_tests = false;
     bookings.events.push_back(std::move(read.booking));
@@ -48,10 +48,11 @@ Decision Read(OpenedBody& opened) {
 
 }  // namespace
 
-Decision TranslateNormalized(std::string_view body, std::string_view content_type) {
+Decision TranslateNormalized(std::string_view body, std::string_view content_type,
+                             const FieldMapping& mapping) {
   std::variant<OpenedBody, Reject> opened = normalized::OpenBody(body, content_type);
   if (auto* reject = std::get_if<Reject>(&opened)) return Within(std::move(reject->problems));
-  return Read(std::get<OpenedBody>(opened));
+  return Read(std::get<OpenedBody>(opened), mapping);
 }
 
 }  // namespace bookgate

@@ -54,14 +54,6 @@ TestDatabase::TestDatabase(const MariaDbServer& server) : server_(server), name_
   server_.Ask("", "CREATE DATABASE " + name_ + " CHARACTER SET utf8mb4");
 }
 
-TestDatabase::~TestDatabase() {
-  try {
-    server_.Ask("", "DROP DATABASE " + name_);
-  } catch (const std::exception&) {
-    // The server is gone, or will be together with the data.
-  }
-}
-
 std::string TestDatabase::url() const {
   return "mysql://root@/" + name_ + "?socket=" + server_.socket();
 }

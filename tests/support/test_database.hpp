@@ -10,13 +10,12 @@
 
 namespace bookgate::tests {
 
-/// Empty at first: `bookgate migrate` fills it. Dropped by the destructor if the server runs then.
-/// Asked with the server's own client, so that nothing of the gateway's vouches for itself. Any
+/// Empty at first: `bookgate migrate` fills it. Goes with its server, which is sooner than to drop
+/// it. Asked with the server's own client, so that nothing of the gateway's vouches for itself. Any
 /// failure is a std::runtime_error.
 class TestDatabase {
  public:
   explicit TestDatabase(const MariaDbServer& server = SharedMariaDb());
-  ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
 

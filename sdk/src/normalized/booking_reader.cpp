@@ -12,6 +12,7 @@
 #include "answers.hpp"
 #include "fields.hpp"
 #include "lost_plus.hpp"
+#include "mapping.hpp"
 #include "values.hpp"
 
 namespace bookgate::normalized {
@@ -31,13 +32,15 @@ constexpr std::int64_t kMaxMinutes = 14'400;
 
 class BookingReader {
  public:
-  BookingReader(const Item& item, bool lost_plus_signs, std::vector<Problem>& problems,
-                std::vector<std::string>& notes)
+  BookingReader(const Item& item, const FieldMapping& mapping, bool lost_plus_signs,
+                std::vector<Problem>& problems, std::vector<std::string>& notes)
       : item_(item),
         lost_plus_signs_(lost_plus_signs),
         problems_(problems),
         notes_(notes),
-        fields_(CollectFields(item, problems)) {}
+        fields_(CollectFields(item, problems)) {
+    ApplyMapping(mapping, item, fields_);
+  }
 
   ReadItem Read() {
     if (IsTest()) return {{}, true};
@@ -134,6 +137,8 @@ class BookingReader {
     if (field.exists()) {
       const std::optional<std::string> text = TextOf(field.value, false);
       action = text ? normalized::ReadAction(*text) : std::nullopt;
+      // A tool's own word for a state, where the shop says that it means the action.
+      if (!action && text && field.mapped) action = ReadStatus(*text);
       if (!action) {
         return Complain(field.pointer, "bad_action",
                         "must be booked, rescheduled, cancelled, no_show or updated");
@@ -258,15 +263,15 @@ class BookingReader {
   const bool lost_plus_signs_;
   std::vector<Problem>& problems_;
   std::vector<std::string>& notes_;
-  const Fields fields_;
+  Fields fields_;
   Booking booking_;
 };
 
 }  // namespace
 
-ReadItem ReadBooking(const Item& item, bool lost_plus_signs, std::vector<Problem>& problems,
-                     std::vector<std::string>& notes) {
-  return BookingReader(item, lost_plus_signs, problems, notes).Read();
+ReadItem ReadBooking(const Item& item, const FieldMapping& mapping, bool lost_plus_signs,
+                     std::vector<Problem>& problems, std::vector<std::string>& notes) {
+  return BookingReader(item, mapping, lost_plus_signs, problems, notes).Read();
 }
 
 }  // namespace bookgate::normalized

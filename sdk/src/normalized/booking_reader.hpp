@@ -2,6 +2,7 @@
 /// One object of a generic body as a booking.
 #pragma once
 
+#include <bookgate/normalized.hpp>
 #include <bookgate/translator.hpp>
 
 #include <optional>
@@ -19,7 +20,7 @@ struct ReadItem {
 
 /// Adds everything that is wrong to `problems`; with any, the booking is not to be used. Notes are
 /// for the operator's log.
-ReadItem ReadBooking(const Item& item, bool lost_plus_signs, std::vector<Problem>& problems,
-                     std::vector<std::string>& notes);
+ReadItem ReadBooking(const Item& item, const FieldMapping& mapping, bool lost_plus_signs,
+                     std::vector<Problem>& problems, std::vector<std::string>& notes);
 
 }  // namespace bookgate::normalized

@@ -44,7 +44,7 @@ bool MayWrap(std::string_view name, json::Value value) {
 /// Collects the bookings, or the problems that there are with finding them.
 class Opener {
  public:
-  explicit Opener(OpenedBody& opened) : opened_(opened) {}
+  Opener(OpenedBody& opened, json::Value body) : opened_(opened), mapping_root_(body) {}
 
   void Open(json::Value value, const Pointer& pointer, int layer) {
     if (layer > kMaxLayers) return Complain(pointer, "too_deep", "is wrapped too often");
@@ -61,7 +61,7 @@ class Opener {
     if (value.size() == 1 && MayWrap(value.NameAt(0), value.ValueAt(0))) {
       return Open(value.ValueAt(0), pointer.Then(value.NameAt(0)), layer + 1);
     }
-    opened_.items.push_back({value, pointer});
+    opened_.items.push_back({value, pointer, mapping_root_, mapping_pointer_});
   }
 
   void Finish() {
@@ -90,11 +90,15 @@ class Opener {
   void OpenList(json::Value list, const Pointer& pointer, int layer) {
     if (list.size() == 0) return Complain(pointer, "empty_list", "the list holds no booking");
     for (std::size_t i = 0; i < list.size() && !too_many_; ++i) {
-      Open(list[i], pointer.Then(i), layer + 1);
+      mapping_root_ = list[i];
+      mapping_pointer_ = pointer.Then(i);
+      Open(list[i], mapping_pointer_, layer + 1);
     }
   }
 
   OpenedBody& opened_;
+  json::Value mapping_root_;
+  Pointer mapping_pointer_;
   bool too_many_ = false;
 };
 
@@ -115,8 +119,9 @@ std::variant<OpenedBody, Reject> OpenJson(std::string_view text, bool is_urlenco
   OpenedBody opened;
   opened.lost_plus_signs = is_urlencoded;
   opened.documents.push_back(*std::move(document));
-  Opener opener(opened);
-  opener.Open(opened.documents.front().root(), {}, 0);
+  const json::Value root = opened.documents.front().root();
+  Opener opener(opened, root);
+  opener.Open(root, {}, 0);
   opener.Finish();
   return opened;
 }

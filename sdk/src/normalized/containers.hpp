@@ -18,6 +18,9 @@ namespace bookgate::normalized {
 struct Item {
   json::Value object;  ///< Always an object.
   Pointer pointer;     ///< Where it stands.
+  /// Where the pointers of a mapping begin: the body, or in a list of bookings the list's element.
+  json::Value mapping_root{};
+  Pointer mapping_pointer{};
 };
 
 /// A body taken apart. Owns what its items point at.

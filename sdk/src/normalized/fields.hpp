@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "containers.hpp"
@@ -24,6 +25,7 @@ struct Field {
   std::string name;  ///< As a FoldName.
   std::uint32_t rank = 0;
   bool documented = false;
+  bool mapped = false;                ///< The shop said where it stands.
   std::vector<json::Value> others{};  ///< Of a list, such as the second of two services.
 
   bool exists() const { return value.exists(); }
@@ -39,6 +41,9 @@ struct Hint {
 class Fields {
  public:
   const Field& operator[](Member member) const { return fields_[static_cast<std::size_t>(member)]; }
+  void Set(Member member, Field field) {
+    fields_[static_cast<std::size_t>(member)] = std::move(field);
+  }
   const std::vector<Hint>& hints() const { return hints_; }
   /// An email was meant but left empty or unfilled; "" if none was.
   const std::string& unfilled_email() const { return unfilled_email_; }

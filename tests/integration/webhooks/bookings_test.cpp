@@ -8,4 +8,4 @@ TEST_CASE("probe") {
   CHECK(r.status == 200);
   CHECK(running.database.Number("SELECT COUNT(*) FROM appointments") == 1);
 }
-}
+}  // namespace bookgate::tests

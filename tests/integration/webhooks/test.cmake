@@ -1,1 +1,2 @@
 bookgate_add_integration_test(webhooks)
+add_dependencies(test_integration_webhooks bad_plugins)

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "base/json_writer.hpp"
 #include "base/result.hpp"
 #include "base/unique_function.hpp"
 #include "base/uuid.hpp"
@@ -23,12 +24,15 @@ TEST_CASE("a UUIDv7 carries its time, version and variant and survives its text 
   CHECK(Uuid::Parse(text) == id);
 }
 
-TEST_CASE("UUIDs of one millisecond differ, and later ones sort behind earlier ones") {
+TEST_CASE("UUIDs of one moment differ, and later ones sort behind earlier ones") {
   const Instant when{std::chrono::milliseconds(1'700'000'000'000)};
   std::set<std::string> seen;
   for (int i = 0; i < 1000; ++i) seen.insert(Uuid::Version7(when).ToString());
   CHECK(seen.size() == 1000);
-  CHECK(Uuid::Version7(when) < Uuid::Version7(when + std::chrono::milliseconds(1)));
+  for (int i = 0; i < 2000; ++i) {
+    const Instant earlier = when + std::chrono::microseconds(i);
+    CHECK(Uuid::Version7(earlier) < Uuid::Version7(earlier + std::chrono::microseconds(1)));
+  }
 }
 
 TEST_CASE("what is no UUID is not parsed as one") {
@@ -52,4 +56,18 @@ TEST_CASE("taking the value of a failure is a bug and throws") {
   CHECK_FALSE(failed.ok());
   CHECK(failed.failure().operator_text == "the database is down");
   CHECK_THROWS(static_cast<void>(failed.value()));
+}
+
+TEST_CASE("control characters are escaped wherever they stand in a text") {
+  for (char control = 0; control < 0x20; ++control) {
+    for (std::size_t at = 0; at < 40; ++at) {
+      std::string text(40, 'x');
+      text[at] = control;
+      bookgate::base::JsonWriter json;
+      json.Value(text);
+      CAPTURE(static_cast<int>(control));
+      CHECK(json.Text().find('\\') == at + 1);
+      CHECK(json.Text().find(control) == std::string::npos);
+    }
+  }
 }

@@ -510,6 +510,40 @@ TEST_CASE("clients that never pause get every answer of a server that stops") {
   CHECK(lost == 0);
 }
 
+TEST_CASE("clients that connect for each request get every answer of a server that stops") {
+  // What must not happen takes a moment of microseconds: so many servers stop that it would.
+  constexpr int kServers = 24;
+  constexpr int kClientsEach = 4;
+  std::atomic<int> lost{0};
+  std::vector<std::jthread> rounds;
+  for (int i = 0; i < kServers; ++i) {
+    rounds.emplace_back([&lost] {
+      TestServer server;
+      std::atomic<int> answered{0};
+      std::vector<std::jthread> clients;
+      for (int j = 0; j < kClientsEach; ++j) {
+        clients.emplace_back([&] {
+          try {
+            for (;;) {
+              RawClient client(server.port());
+              const bool sent = client.Send(PostTo("/thread", "x", "Connection: close\r\n"));
+              ++(sent && client.ReadAnswer() ? answered : lost);
+            }
+          } catch (const std::runtime_error&) {
+            // Refused, before anything was sent.
+          }
+        });
+      }
+      const auto end = Clock::now() + kPatience;
+      while (answered < 10 && Clock::now() < end) std::this_thread::yield();
+      server.endpoint().StopAccepting();
+      if (answered < 10 || !server.endpoint().Drain(Clock::now() + kPatience)) ++lost;
+    });
+  }
+  rounds.clear();  // Joins.
+  CHECK(lost == 0);
+}
+
 TEST_CASE("an address that cannot be listened on is a failure that says which") {
   TestServer server;
   EndpointOptions options;

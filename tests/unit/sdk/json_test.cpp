@@ -31,6 +31,17 @@ TEST_CASE("an absent value gives absence, however far one goes on asking") {
   CHECK(absent.raw() == nullptr);
 }
 
+TEST_CASE("a control character that is not escaped is no JSON, wherever it stands") {
+  for (char control = 1; control < 0x20; ++control) {
+    for (std::size_t at = 0; at < 40; ++at) {
+      std::string text(40, 'x');
+      text[at] = control;
+      CAPTURE(static_cast<int>(control));
+      CHECK_FALSE(Document::Parse("{\"v\": \"" + text + "\"}"));
+    }
+  }
+}
+
 TEST_CASE("null exists but has no value") {
   const Given given("null");
   CHECK(given.value().exists());

@@ -35,6 +35,20 @@ TEST_CASE("a booking: only what is said is written") {
         R"("customer_email":"jane@example.com","duration_minutes":0}]})");
 }
 
+TEST_CASE("control characters in a customer's text survive the way through the document") {
+  for (char control = 0; control < 0x20; ++control) {
+    for (std::size_t at = 1; at < 40; ++at) {
+      Booking booking;
+      booking.notes = std::string(41, 'x');
+      booking.notes->at(at) = control;
+      const auto document = json::Document::Parse(ToJson(One(booking)));
+      CAPTURE(static_cast<int>(control));
+      REQUIRE(document);
+      CHECK(document->root().At("/events/0/notes").RawString() == *booking.notes);
+    }
+  }
+}
+
 TEST_CASE("a booking that says everything") {
   Booking booking;
   booking.action = Action::kCancelled;

@@ -1,0 +1,40 @@
+#include "intake/replay.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "intake/translation.hpp"
+
+namespace bookgate::intake {
+namespace {
+
+/// The plugin that it went through, or for one that several plugins claimed, whichever claims it
+/// now.
+Choice ChooseAgain(const translate::Registry& registry, const model::Delivery& delivery) {
+  if (const translate::Plugin* plugin = registry.Find(delivery.provider)) return {plugin, {}};
+  if (delivery.provider != kUnknownProvider) return {};
+  return ChooseRecognised(registry, delivery.headers, delivery.body);
+}
+
+}  // namespace
+
+base::Result<store::WriteJob> ReplayJob(const translate::Registry& registry,
+                                        store::StoredDelivery stored) {
+  if (!stored.has_body) {
+    return base::Failure{base::Code::kNotFound, "its body is no longer kept",
+                         "The body of this delivery is no longer kept."};
+  }
+  const Choice choice = ChooseAgain(registry, stored.delivery);
+  if (choice.plugin == nullptr && choice.ambiguous.empty()) {
+    return base::Failure{base::Code::kNotFound,
+                         "the plugin " + stored.delivery.provider + " is not enabled",
+                         "The plugin of this delivery is not enabled."};
+  }
+  Translation translation = choice.plugin != nullptr ? Translate(*choice.plugin, stored.delivery)
+                                                     : AmbiguousProvider(choice.ambiguous);
+  store::WriteJob job = MakeJob(std::move(stored.delivery), std::move(translation));
+  job.before = stored.outcome;
+  return job;
+}
+
+}  // namespace bookgate::intake

@@ -1,0 +1,16 @@
+/// \file replay.hpp
+/// Stored deliveries once more through the plugin as it is today.
+#pragma once
+
+#include "store/booking_writer.hpp"
+#include "store/stored_delivery.hpp"
+#include "translate/registry.hpp"
+
+namespace bookgate::intake {
+
+/// The stored bytes as the job that they would be today; the rules see to it that nothing is stored
+/// twice. A failure says why there is nothing to replay. `done` of the job is not set.
+base::Result<store::WriteJob> ReplayJob(const translate::Registry& registry,
+                                        store::StoredDelivery stored);
+
+}  // namespace bookgate::intake

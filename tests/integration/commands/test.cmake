@@ -1,0 +1,2 @@
+bookgate_add_integration_test(commands)
+add_dependencies(test_integration_commands bad_plugins)
