@@ -116,24 +116,36 @@ std::optional<std::string_view> HeaderBeside(const SignatureScheme& scheme,
   return OnlyHeader(request, svix.empty() ? name : svix);
 }
 
-std::optional<Mac> Decode(SignatureEncoding encoding, std::string_view text) {
-  Mac mac;
-  std::size_t size = 0;
-  const char* end = nullptr;
-  // Both refuse what is not to be read in exactly one way, but for the case of hex digits.
-  const int failed =
-      encoding == SignatureEncoding::kHex
-          ? sodium_hex2bin(mac.data(), mac.size(), text.data(), text.size(), nullptr, &size, &end)
-          : sodium_base642bin(mac.data(), mac.size(), text.data(), text.size(), nullptr, &size,
-                              &end, sodium_base64_VARIANT_ORIGINAL);
-  if (failed != 0 || size != mac.size() || end != text.data() + text.size()) return std::nullopt;
-  return mac;
+/// Encoded as the sender writes it. Texts are compared, not bytes, so that a signature can be
+/// written in one way only; hex digits may be of either case.
+std::string Encode(SignatureEncoding encoding, const Mac& mac) {
+  constexpr std::size_t kHexSize = 2 * sizeof(Mac) + 1;
+  constexpr std::size_t kBase64Size =
+      sodium_base64_ENCODED_LEN(sizeof(Mac), sodium_base64_VARIANT_ORIGINAL);
+  std::array<char, std::max(kHexSize, kBase64Size)> text;
+  if (encoding == SignatureEncoding::kHex) {
+    return sodium_bin2hex(text.data(), text.size(), mac.data(), mac.size());
+  }
+  return sodium_bin2base64(text.data(), text.size(), mac.data(), mac.size(),
+                           sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool SameText(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+bool IsBase64(std::string_view text) {
+  // libsodium's decoder (1.0.18) takes some bytes above 127 for letters.
+  constexpr std::string_view kAllowed =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+  return text.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
 /// The bytes of a signing key; empty if it is none.
 ProtectedText KeyBytes(const SignatureScheme& scheme, std::string_view key) {
   if (!scheme.secret_is_base64) return ProtectedText(key);
   key = WithoutPrefix(key, scheme.secret_prefix);
+  if (!IsBase64(key)) return {};
   ProtectedText decoded(key.size());
   std::size_t size = 0;
   const char* end = nullptr;
@@ -180,19 +192,19 @@ bool SignsUrl(const SignatureScheme& scheme) {
                      [](const SignedPart& part) { return part.kind == SignedPart::Kind::kUrl; });
 }
 
-bool AnyEquals(const std::vector<Mac>& claimed, const Mac& mac) {
-  return std::any_of(claimed.begin(), claimed.end(), [&](const Mac& one) {
-    return sodium_memcmp(one.data(), mac.data(), mac.size()) == 0;
-  });
+bool AnyEquals(const std::vector<std::string>& claimed, const std::string& signature) {
+  return std::any_of(claimed.begin(), claimed.end(),
+                     [&](const std::string& one) { return SameText(one, signature); });
 }
 
 /// One of the keys makes one of the signatures, over one of the URLs where URLs are signed.
 SignatureCheck CompareMacs(const SignatureScheme& scheme, std::span<const std::string_view> keys,
                            const SignedRequest& request, const SignatureLine& line,
                            const SignedTexts& texts) {
-  std::vector<Mac> claimed;
+  const bool hex = scheme.encoding == SignatureEncoding::kHex;
+  std::vector<std::string> claimed;
   for (const std::string_view signature : line.signatures) {
-    if (const std::optional<Mac> mac = Decode(scheme.encoding, signature)) claimed.push_back(*mac);
+    claimed.push_back(hex ? ToLowerAscii(signature) : std::string(signature));
   }
   const std::string no_url;
   const std::span<const std::string> urls =
@@ -203,7 +215,8 @@ SignatureCheck CompareMacs(const SignatureScheme& scheme, std::span<const std::s
     if (bytes.empty()) continue;
     has_key = true;
     for (const std::string& url : urls) {
-      if (AnyEquals(claimed, Sign(scheme, bytes.view(), request, texts, url))) return kValid;
+      const Mac mac = Sign(scheme, bytes.view(), request, texts, url);
+      if (AnyEquals(claimed, Encode(scheme.encoding, mac))) return kValid;
     }
   }
   if (!has_key) return Invalid("signing_key_unusable");
@@ -252,10 +265,6 @@ SignatureCheck CheckHmac(const SignatureScheme& scheme, std::span<const std::str
     return {SignatureState::kExpired, "signature_expired"};
   }
   return check;
-}
-
-bool SameText(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 SignatureCheck CheckToken(const SignatureScheme& scheme, std::span<const std::string_view> keys,

@@ -32,6 +32,8 @@ struct SignedPart {
   enum class Kind : std::uint8_t { kText, kTimestamp, kId, kUrl, kBody };
   Kind kind = Kind::kBody;
   std::string text;  ///< Of kText.
+
+  bool operator==(const SignedPart&) const = default;
 };
 
 /// The time of signing: guards against replays.
@@ -40,6 +42,8 @@ struct SignatureTimestamp {
   std::string header;  ///< Its own header; empty if `key` says where.
   bool milliseconds = false;
   std::int64_t tolerance_s = 300;
+
+  bool operator==(const SignatureTimestamp&) const = default;
 };
 
 struct SignatureScheme {
@@ -55,6 +59,8 @@ struct SignatureScheme {
   bool secret_is_base64 = false;
   std::string secret_prefix;  ///< Taken off the secret before it is decoded, such as "whsec_".
   std::vector<std::string> unsigned_values;  ///< Values of `header` that mean: not signed at all.
+
+  bool operator==(const SignatureScheme&) const = default;
 };
 
 /// The other name of a header of Standard Webhooks: senders on Svix call webhook-id svix-id, and so

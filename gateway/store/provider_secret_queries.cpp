@@ -28,8 +28,10 @@ std::optional<ProviderSecret> ShowProviderSecret(Connection& connection,
       Where(key));
   if (rows.empty()) return std::nullopt;
   const Row& row = rows.front();
-  return ProviderSecret{row.Text(0), row.Time(1).value_or(base::Instant{}), row.Time(2),
+  ProviderSecret secret{row.Text(0), row.Time(1).value_or(base::Instant{}), row.Time(2),
                         row.Integer(3) != 0};
+  if (secret.previous_expires_at <= base::SystemNow()) secret.previous_expires_at.reset();
+  return secret;
 }
 
 void SetProviderSecret(Connection& connection, const ProviderSecretKey& key,

@@ -31,7 +31,7 @@ struct ProviderSecretKey {
 struct ProviderSecret {
   std::string hint;
   base::Instant set_at{};
-  std::optional<base::Instant> previous_expires_at;
+  std::optional<base::Instant> previous_expires_at;  ///< nullopt: none is valid any more.
   bool required = false;
 };
 

@@ -109,6 +109,10 @@ std::string SchemeProblem(const model::SignatureScheme& scheme) {
       scheme.layout != SignatureLayout::kKeyValue) {
     return "/timestamp/key: only the layout key-value has keys";
   }
+  // Whoever repeats a request could write the time of today into it.
+  if (scheme.timestamp && !Signs(scheme, SignedPart::Kind::kTimestamp)) {
+    return "/timestamp: is not among what is signed";
+  }
   if (Signs(scheme, SignedPart::Kind::kId) && scheme.id_header.empty()) {
     return ": signs an id but does not say where it is";
   }

@@ -9,7 +9,7 @@ install_packages() {
   local missing names
   missing="$(missing_packages "$@")"
   [[ -n $missing ]] || return 0
-  say "Installing Debian packages: $(paste -sd, <<<"$missing" | sed 's/ / or /g; s/,/, /g')"
+  say "Installing Debian packages: $(sed 's/ command:[^ ]*//g; s/ / or /g' <<<"$missing" | paste -sd, | sed 's/,/, /g')"
   if names="$(packages_of_release <<<"$missing")" && apt_install "$names"; then
     return
   fi
@@ -26,11 +26,19 @@ missing_packages() {
   for purpose in "$@"; do
     grep "^$purpose " "$package_list" | while read -r _ names; do
       for name in $names; do
-        package_is_installed "$name" && continue 2
+        is_there "$name" && continue 2
       done
       printf '%s\n' "$names"
     done
   done
+}
+
+# is_there ALTERNATIVE: the package, or the command, is on this machine.
+is_there() {
+  case "$1" in
+    command:*) command -v "${1#command:}" >/dev/null ;;
+    *) package_is_installed "$1" ;;
+  esac
 }
 
 package_is_installed() {
@@ -49,7 +57,7 @@ packages_of_release() {
   local names name
   while read -r names; do
     for name in $names; do
-      if package_is_known "$name"; then
+      if [[ $name != command:* ]] && package_is_known "$name"; then
         printf '%s ' "$name"
         continue 2
       fi

@@ -100,6 +100,12 @@ strict = true
 factor = 1.5
 count = -3
 nested.deeper = {quote = "say \"hi\""}
+
+[plugins.generic]
+signature_tolerance = "2m"
+[plugins.generic.signature]
+kind = "hmac"
+signed = [{part = "id"}, {text = "."}, {part = "body"}]
 )";
 
 }  // namespace
@@ -174,7 +180,7 @@ TEST_CASE("every key of [plugins], in the order of their names") {
   const PluginsSettings plugins = Right(workspace, kEverything).plugins;
   CHECK(plugins.directory == workspace.Path("plugins"));
   CHECK(plugins.default_isolation == Isolation::kInProcess);
-  REQUIRE(plugins.plugins.size() == 2);
+  REQUIRE(plugins.plugins.size() == 3);
 
   const PluginSettings& calendly = plugins.plugins[0];
   CHECK(calendly.provider == "calendly");
@@ -188,7 +194,15 @@ TEST_CASE("every key of [plugins], in the order of their names") {
         R"({"referrer_questions":["Who sent you?"],"strict":true,"factor":1.5,"count":-3,)"
         R"("nested":{"deeper":{"quote":"say \"hi\""}}})");
 
-  const PluginSettings& zeta = plugins.plugins[1];
+  CHECK(calendly.signature_json.empty());
+  CHECK_FALSE(calendly.signature_tolerance);
+
+  const PluginSettings& generic = plugins.plugins[1];
+  CHECK(generic.signature_json ==
+        R"({"kind":"hmac","signed":[{"part":"id"},{"text":"."},{"part":"body"}]})");
+  CHECK(generic.signature_tolerance == std::chrono::seconds(120));
+
+  const PluginSettings& zeta = plugins.plugins[2];
   CHECK(zeta.provider == "zeta");
   CHECK_FALSE(zeta.enabled);
   CHECK(zeta.library == "/elsewhere/zeta.so");

@@ -43,6 +43,10 @@ TEST_CASE("targets give path and query") {
   CHECK(ParseTarget("/?")->query.empty());
   CHECK(ParseTarget("http://h?a=b")->path == "/");
   CHECK(ParseTarget("http://h?a=b")->query.size() == 1);
+  // To the byte, because somebody may have signed it.
+  CHECK(ParseTarget("/a%2Fb?c=d&&e=%20+")->as_sent == "/a%2Fb?c=d&&e=%20+");
+  CHECK(ParseTarget("/a?")->as_sent == "/a?");
+  CHECK(ParseTarget("https://h/a?b")->as_sent == "/a?b");
   CHECK_FALSE(ParseTarget("").has_value());
   CHECK_FALSE(ParseTarget("a").has_value());
   CHECK_FALSE(ParseTarget("http://").has_value());

@@ -283,6 +283,10 @@ TEST_CASE("what no schema can say") {
   CHECK(Wrong(With("/lookups/credential", "")).starts_with("/lookups"));
   CHECK(Wrong(With("/signature/signed", R"([{"part": "timestamp"}])")) ==
         "/signature/signed: lacks the body.");
+  CHECK(Wrong(With("/signature/signed/0", R"({"text": "x"})")) ==
+        "/signature/timestamp: is not among what is signed.");
+  CHECK(Wrong(With("/signature/header", R"("authorization")")) ==
+        "/signature/header: is where the org's secret stands.");
 }
 
 TEST_CASE("a config schema that refers to itself does not hang the gateway") {
