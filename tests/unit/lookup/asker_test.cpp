@@ -9,35 +9,14 @@
 #include <optional>
 #include <utility>
 
+#include "support/fake_fetcher.hpp"
+
 namespace bookgate::lookup {
 namespace {
 
 using std::chrono::steady_clock;
 
 const base::Instant kNow{std::chrono::seconds(1'800'000'000)};
-
-/// Keeps requests until the test answers them.
-class FakeFetcher : public Fetcher {
- public:
-  bool Fetch(FetchRequest request, FetchDone done) override {
-    if (full) return false;
-    requests.push_back(std::move(request));
-    waiting.push_back(std::move(done));
-    return true;
-  }
-
-  void Answer(std::size_t index, unsigned status, const std::string& body) {
-    FetchReply reply;
-    reply.end = FetchEnd::kAnswered;
-    reply.status = status;
-    reply.body = body;
-    waiting[index](std::move(reply));
-  }
-
-  bool full = false;
-  std::vector<FetchRequest> requests;
-  std::vector<FetchDone> waiting;
-};
 
 struct FakeObserver : LookupObserver {
   void OnLookup(const std::string& provider, std::string_view outcome, double) override {
@@ -47,7 +26,7 @@ struct FakeObserver : LookupObserver {
 };
 
 struct Fixture {
-  FakeFetcher fetcher;
+  tests::FakeFetcher fetcher;
   auth::Sealer sealer{std::vector<std::uint8_t>(32, 7)};
   FakeObserver observer;
   Asker asker{fetcher, sealer, observer, [] { return kNow; }};
@@ -102,10 +81,10 @@ TEST_CASE("look-ups go where the operator sends them") {
 TEST_CASE("replies come back in the order asked, whichever came first") {
   Fixture fixture;
   fixture.Ask({"a", "b", "c"});
-  fixture.fetcher.Answer(2, 404, "");
-  fixture.fetcher.Answer(0, 200, R"({"is": "a"})");
+  fixture.fetcher.Answer(2, tests::ApiAnswer(404, ""));
+  fixture.fetcher.Answer(0, tests::ApiAnswer(200, R"({"is": "a"})"));
   CHECK_FALSE(fixture.round);
-  fixture.fetcher.Answer(1, 503, "");
+  fixture.fetcher.Answer(1, tests::ApiAnswer(503, ""));
   REQUIRE(fixture.round);
   REQUIRE(fixture.round->replies.size() == 3);
   CHECK(fixture.round->replies[0].id == "a");

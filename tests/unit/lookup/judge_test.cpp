@@ -5,22 +5,15 @@
 
 #include <bookgate/translator_abi.h>
 
+#include "support/fake_fetcher.hpp"
+
 namespace bookgate::lookup {
 namespace {
 
 using Kind = Obstacle::Kind;
 
-FetchReply Answer(unsigned status, std::string body = "{}") {
-  FetchReply reply;
-  reply.end = FetchEnd::kAnswered;
-  reply.status = status;
-  reply.content_type = "application/json";
-  reply.body = std::move(body);
-  return reply;
-}
-
 TEST_CASE("an answer is the translator's to understand") {
-  const Judgement judgement = Judge("Acme", "x", Answer(200, R"({"a": 1})"));
+  const Judgement judgement = Judge("Acme", "x", tests::ApiAnswer(200, R"({"a": 1})"));
   CHECK_FALSE(judgement.obstacle);
   CHECK(judgement.outcome == "answered");
   CHECK(judgement.reply.id == "x");
@@ -33,7 +26,7 @@ TEST_CASE("an answer is the translator's to understand") {
 TEST_CASE("answers that say no are answers, too") {
   for (const auto& [status, outcome] : {std::pair(404u, "not_found"), std::pair(400u, "rejected"),
                                         std::pair(409u, "rejected"), std::pair(302u, "rejected")}) {
-    const Judgement judgement = Judge("Acme", "x", Answer(status, "<html>"));
+    const Judgement judgement = Judge("Acme", "x", tests::ApiAnswer(status, "<html>"));
     CHECK_FALSE(judgement.obstacle);
     CHECK(judgement.outcome == outcome);
     CHECK(judgement.reply.outcome == BKG_LOOKUP_ANSWERED);
@@ -42,26 +35,26 @@ TEST_CASE("answers that say no are answers, too") {
 }
 
 TEST_CASE("a refused credential says what its owner has to do") {
-  const Judgement wrong = Judge("Square", "customer", Answer(401));
+  const Judgement wrong = Judge("Square", "customer", tests::ApiAnswer(401));
   REQUIRE(wrong.obstacle);
   CHECK(wrong.obstacle->kind == Kind::kCredential);
   CHECK(wrong.obstacle->lookup_id == "customer");
   CHECK(wrong.obstacle->text == "Square refused the token: 401; set a new one");
   CHECK(wrong.reply.http_status == 401);
-  CHECK(Judge("Square", "x", Answer(403)).obstacle->text ==
+  CHECK(Judge("Square", "x", tests::ApiAnswer(403)).obstacle->text ==
         "Square refused the token: 403; set one with the rights that this look-up needs");
 }
 
 TEST_CASE("an API that is away, or asked too often, may answer later") {
   for (const unsigned status : {500u, 502u, 503u, 504u, 408u}) {
-    const Judgement judgement = Judge("Square", "x", Answer(status, "<html>"));
+    const Judgement judgement = Judge("Square", "x", tests::ApiAnswer(status, "<html>"));
     REQUIRE(judgement.obstacle);
     CHECK(judgement.obstacle->kind == Kind::kProvider);
     CHECK(judgement.obstacle->text ==
           "Square's API answered with status " + std::to_string(status));
     CHECK(judgement.outcome == "server_error");
   }
-  FetchReply limited = Answer(429);
+  FetchReply limited = tests::ApiAnswer(429);
   limited.retry_after = std::chrono::seconds(7);
   const Judgement judgement = Judge("Square", "x", std::move(limited));
   REQUIRE(judgement.obstacle);
@@ -71,7 +64,7 @@ TEST_CASE("an API that is away, or asked too often, may answer later") {
 }
 
 TEST_CASE("a page of some proxy is no answer of the API") {
-  const Judgement judgement = Judge("Square", "x", Answer(200, "<html>maintenance"));
+  const Judgement judgement = Judge("Square", "x", tests::ApiAnswer(200, "<html>maintenance"));
   REQUIRE(judgement.obstacle);
   CHECK(judgement.obstacle->kind == Kind::kProvider);
   CHECK(judgement.obstacle->text == "Square's API answered with something that is not JSON");
