@@ -133,6 +133,7 @@ struct Way {
   lookup::Asker asker{fetcher, sealer, observer, [] { return kNow; }};
   FakeSink sink;
   const std::string secret = auth::GenerateSecret();
+  std::function<void()> wake_finisher = [] {};
   const std::string public_url = "https://hooks.example.com";
 
   Way() {
@@ -169,6 +170,11 @@ struct Way {
     return request;
   }
 
+  intake::Stages MakeStages() {
+    return {directory,           hasher,     org_limit, failure_limit, asker, sink, observer,
+            [] { return kNow; }, public_url, {},        wake_finisher};
+  }
+
   /// Sends to one plugin of that document.
   http::Answer Send(const std::string& document,
                     translate::OnReject on_reject = translate::OnReject::kRefuse) {
@@ -179,10 +185,7 @@ struct Way {
 
   http::Answer Send(std::vector<translate::Plugin> plugins, std::optional<std::string> provider,
                     http::Request request, const std::string& org = kOrg) {
-    intake::Stages stages{directory, hasher,   org_limit,           failure_limit, asker,
-                          sink,      observer, [] { return kNow; }, public_url};
-    intake::Intake way(std::move(stages),
-                       std::make_shared<translate::Registry>(std::move(plugins)));
+    intake::Intake way(MakeStages(), std::make_shared<translate::Registry>(std::move(plugins)));
     std::optional<http::Answer> got;
     way.Receive(std::move(request), {org, std::move(provider)},
                 [&](http::Answer answer) { got = std::move(answer); });
