@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ struct Delivery {
   std::string body;            ///< The bytes as received.
   std::vector<Field> headers;  ///< Without any credential or signature.
   std::vector<Field> query;    ///< Without `token`.
+  /// When the provider's API told what the delivery itself lacked; nullopt: nothing was looked up.
+  std::optional<base::Instant> looked_up_at;
 };
 
 /// What became of a delivery, as in deliveries.Outcome.

@@ -44,14 +44,16 @@ Applied ReadApplied(Connection& connection) {
 base::Status CheckApplied(const Applied& applied, const std::vector<Migration>& known) {
   for (const auto& [version, entry] : applied) {
     const auto& [name, checksum] = entry;
-    const auto index = static_cast<std::size_t>(version - 1);
-    if (version < 1 || index >= known.size()) {
+    const auto same =
+        std::find_if(known.begin(), known.end(),
+                     [version = version](const auto& one) { return one.version == version; });
+    if (same == known.end()) {
       return base::Failure{base::Code::kConflict,
                            "the database has schema " + name + ", which is newer than this " +
                                "program knows (" + known.back().name + "): upgrade bookgate",
                            "Bookgate cannot serve right now."};
     }
-    if (known[index].checksum != checksum) {
+    if (same->checksum != checksum) {
       return base::Failure{base::Code::kConflict,
                            "migration " + name + " of the database is not the one of this program",
                            "Bookgate cannot serve right now."};

@@ -140,6 +140,7 @@ Loaded MakePlugin(const PluginSettings& settings, std::string sha256,
   plugin.sha256 = std::move(sha256);
   plugin.abi = AbiVersion(translator.target_minor);
   plugin.isolation = settings.isolation;
+  plugin.lookup_base_url = settings.lookup_base_url;
   plugin.config_json = settings.config_json;
   return plugin;
 }
