@@ -82,6 +82,8 @@ const lookup::Obstacle* WorthWaitingFor(const Completed& completed) {
   const lookup::Obstacle* worst = nullptr;
   for (const lookup::Obstacle& obstacle : completed.obstacles) {
     if (!obstacle.may_pass()) continue;
+    // Whoever has set no token may not want the details that only the API knows.
+    if (obstacle.kind == lookup::Obstacle::Kind::kNotSet && completed.has_bookings()) continue;
     if (worst == nullptr || obstacle.retry_after > worst->retry_after) worst = &obstacle;
   }
   return worst;
@@ -91,6 +93,13 @@ const lookup::Obstacle* CredentialTrouble(const Completed& completed) {
   const lookup::Obstacle* named = Named(completed);
   const bool about_it = named != nullptr && named->kind == lookup::Obstacle::Kind::kCredential;
   return about_it ? named : nullptr;
+}
+
+std::string WhyItWaits(const lookup::Obstacle& obstacle) {
+  if (obstacle.kind == lookup::Obstacle::Kind::kNotSet) {
+    return obstacle.text + ", and this delivery goes on by itself.";
+  }
+  return obstacle.text + "; it is asked again.";
 }
 
 void ExplainObstacles(Completed& completed) {
@@ -106,7 +115,8 @@ void ExplainObstacles(Completed& completed) {
   const lookup::Obstacle* named = Named(completed);
   if (named == nullptr) return;
   translation.reason = named->text + ".";
-  if (named->kind == lookup::Obstacle::Kind::kCredential) {
+  if (named->kind == lookup::Obstacle::Kind::kCredential ||
+      named->kind == lookup::Obstacle::Kind::kNotSet) {
     translation.reason += " Then replay this delivery.";
   }
 }

@@ -50,6 +50,9 @@ void Complete(lookup::Asker& asker, Observer& observer, Incomplete incomplete, P
 /// What keeps the translation from being final: an API that may answer later. nullptr: it is final.
 const lookup::Obstacle* WorthWaitingFor(const Completed& completed);
 
+/// For the owner: what the delivery waits for.
+std::string WhyItWaits(const lookup::Obstacle& obstacle);
+
 /// What stands in the way unless the org's credential is another one by now. nullptr: nothing.
 const lookup::Obstacle* CredentialTrouble(const Completed& completed);
 

@@ -242,10 +242,10 @@ void Finisher::SettleForNow(const TaskPointer& task, Completed completed,
       std::min(NextAttemptIn(parts_.settings, obstacle, task->attempts, Waited(*task)),
                std::max(left, milliseconds(0)));
   if (!completed.has_bookings() || task->replayed) {
-    return Postpone(*task, obstacle.text + "; it is asked again.", obstacle.token, next);
+    return Postpone(*task, WhyItWaits(obstacle), obstacle.token, next);
   }
   store::WriteJob job = MakeJob(std::move(completed.delivery), std::move(completed.translation));
-  job.reason = "Stored without some details: " + obstacle.text + "; it is asked again.";
+  job.reason = "Stored without some details: " + WhyItWaits(obstacle);
   job.next_attempt_in = next;
   Submit(task, std::move(job), obstacle.token);
 }

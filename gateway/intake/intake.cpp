@@ -67,9 +67,9 @@ Translation SettleInTime(Completed& completed, const config::LookupsSettings& se
     const milliseconds next =
         at_once ? milliseconds(0) : NextAttemptIn(settings, *obstacle, 1, milliseconds(0));
     if (!completed.has_bookings())
-      return WaitForLookups(obstacle->text + "; it is asked again.", next);
+      return WaitForLookups(WhyItWaits(*obstacle), next);
     completed.translation.reason =
-        "Stored without some details: " + obstacle->text + "; it is asked again.";
+        "Stored without some details: " + WhyItWaits(*obstacle);
     completed.translation.next_attempt_in = next;
     return std::move(completed.translation);
   }

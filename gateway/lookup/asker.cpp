@@ -17,6 +17,7 @@ using std::chrono::steady_clock;
 struct Asker::Credential {
   auth::ProtectedText authorization;  ///< Empty: the provider's API needs none.
   std::string denial;                 ///< Empty: they are sent.
+  Obstacle::Kind kind = Obstacle::Kind::kCredential;  ///< Of the denial.
 };
 
 /// Gathers the replies of one round, which come in any order. Thread-safe.
@@ -65,7 +66,7 @@ Asker::Credential Asker::OpenCredential(const translate::Plugin& plugin,
   const translate::Manifest& manifest = plugin.manifest;
   if (manifest.lookup_credential.empty()) return {};
   if (caller.sealed_credential.empty()) {
-    return {{}, "No token for " + manifest.name + " is set; set one"};
+    return {{}, "No token for " + manifest.name + " is set; set one", Obstacle::Kind::kNotSet};
   }
   const std::optional<auth::ProtectedText> opened = sealer_.Open(
       caller.sealed_credential,
@@ -73,7 +74,8 @@ Asker::Credential Asker::OpenCredential(const translate::Plugin& plugin,
   if (!opened) {
     return {{},
             "The master key of this gateway does not open the token for " + manifest.name +
-                "; set it again"};
+                "; set it again",
+            Obstacle::Kind::kCredential};
   }
   return {AuthorizationOf(manifest.lookup_attach, opened->view()), {}};
 }
@@ -87,11 +89,11 @@ void Asker::Ask(const translate::Plugin& plugin, const Caller& caller,
   for (std::size_t i = 0; i < lookups.size(); ++i) {
     const std::string id = lookups[i].id;
     if (!credential.denial.empty()) {
-      gathering->Take(i, Deny(id, credential.denial));
+      gathering->Take(i, Deny(id, credential.kind, credential.denial));
       continue;
     }
     if (lookups[i].method != translate::Method::kGet) {
-      gathering->Take(i, Deny(id, "While translating, only GET is sent"));
+      gathering->Take(i, Deny(id, Obstacle::Kind::kLasting, "While translating, only GET is sent"));
       continue;
     }
     FetchRequest request;

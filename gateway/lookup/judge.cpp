@@ -110,9 +110,9 @@ Judgement Judge(const std::string& provider_name, const std::string& lookup_id, 
   return judgement;
 }
 
-Judgement Deny(const std::string& lookup_id, std::string why) {
-  return {Unanswered(BKG_LOOKUP_DENIED, lookup_id),
-          Of(Kind::kCredential, lookup_id, "denied", std::move(why)), "denied"};
+Judgement Deny(const std::string& lookup_id, Kind kind, std::string why) {
+  return {Unanswered(BKG_LOOKUP_DENIED, lookup_id), Of(kind, lookup_id, "denied", std::move(why)),
+          "denied"};
 }
 
 }  // namespace bookgate::lookup

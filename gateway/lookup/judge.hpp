@@ -23,6 +23,6 @@ struct Judgement {
 Judgement Judge(const std::string& provider_name, const std::string& lookup_id, FetchReply reply);
 
 /// Of a look-up that is not sent, and why, as a sentence without its full stop.
-Judgement Deny(const std::string& lookup_id, std::string why);
+Judgement Deny(const std::string& lookup_id, Obstacle::Kind kind, std::string why);
 
 }  // namespace bookgate::lookup

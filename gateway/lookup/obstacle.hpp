@@ -13,7 +13,8 @@ struct Obstacle {
   enum class Kind : std::uint8_t {
     kProvider,    ///< The API is away, for everybody. It may answer later.
     kLimit,       ///< The org asks too often. The API will answer later.
-    kCredential,  ///< None is set, or the API refuses it. Nothing helps but another one.
+    kNotSet,      ///< The org has set no credential yet. It may at any time.
+    kCredential,  ///< The API refuses it, or it cannot be opened. Nothing helps but another one.
     kLasting,     ///< The same would come of it again.
   };
 
@@ -23,7 +24,9 @@ struct Obstacle {
   std::string text;   ///< A sentence for the owner, without its full stop.
   std::optional<std::chrono::seconds> retry_after;
 
-  bool may_pass() const { return kind == Kind::kProvider || kind == Kind::kLimit; }
+  bool may_pass() const {
+    return kind == Kind::kProvider || kind == Kind::kLimit || kind == Kind::kNotSet;
+  }
 };
 
 }  // namespace bookgate::lookup

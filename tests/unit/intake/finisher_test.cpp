@@ -228,13 +228,23 @@ TEST_CASE_FIXTURE(Finishing, "a refused token makes a dead letter at once, which
 }
 
 TEST_CASE_FIXTURE(Finishing,
-                  "without a token nothing is sent, and the dead letter says what to do") {
+                  "without a token nothing is sent, and the delivery waits for one") {
   UnfinishedDelivery delivery = Delivery();
   delivery.sealed_credential.clear();
-  Finish(std::move(delivery));
+  SUBCASE("for a day") {
+    Finish(std::move(delivery));
+    CHECK(sink.jobs.empty());
+    CHECK(table.postponed.at(0).reason ==
+          "No token for Acme is set; set one, and this delivery goes on by itself.");
+  }
+  SUBCASE("in the end a dead letter says what to do") {
+    delivery.waits_since = now - hours(24);
+    Finish(std::move(delivery));
+    CHECK(job().outcome == Outcome::kDead);
+    CHECK(job().reason ==
+          "Given up after 1d: No token for Acme is set; set one. Then replay this delivery.");
+  }
   CHECK(fetcher.requests.empty());
-  CHECK(job().outcome == Outcome::kDead);
-  CHECK(job().reason == "No token for Acme is set; set one. Then replay this delivery.");
 }
 
 TEST_CASE_FIXTURE(Finishing,

@@ -99,7 +99,7 @@ TEST_CASE("every end without an answer, in words for the owner") {
 }
 
 TEST_CASE("a look-up that is not sent") {
-  const Judgement judgement = Deny("x", "No token is set; set one");
+  const Judgement judgement = Deny("x", Kind::kCredential, "No token is set; set one");
   CHECK(judgement.reply.outcome == BKG_LOOKUP_DENIED);
   CHECK(judgement.reply.id == "x");
   CHECK(judgement.obstacle->kind == Kind::kCredential);
