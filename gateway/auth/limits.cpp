@@ -20,6 +20,13 @@ std::optional<std::chrono::seconds> RateLimiter::Spend(std::string_view key, Tim
   return std::chrono::seconds(std::max<std::int64_t>(1, std::llround(std::min(wait, 3600.0))));
 }
 
+void RateLimiter::Refund(std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  const auto found = buckets_.find(key);
+  if (found == buckets_.end()) return;
+  found->second.tokens = std::min(burst_, found->second.tokens + 1.0);
+}
+
 void RateLimiter::SetRate(double per_second, double burst) {
   const std::lock_guard lock(mutex_);
   per_second_ = per_second;

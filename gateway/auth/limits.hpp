@@ -24,6 +24,9 @@ class RateLimiter {
   /// Takes a token and gives nullopt, or says how long it takes until there is one.
   std::optional<std::chrono::seconds> Spend(std::string_view key, Time now);
 
+  /// Gives a token back, for what turned out not to count.
+  void Refund(std::string_view key);
+
   /// Other limits from now on; what is in the buckets stays, up to the new burst.
   void SetRate(double per_second, double burst);
 

@@ -2,11 +2,11 @@
 #include <bookgate/text.hpp>
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <istream>
 #include <memory>
 #include <ostream>
 
+#include "auth/password.hpp"
 #include "base/json_writer.hpp"
 #include "booking/fold.hpp"
 #include "commands/database.hpp"
@@ -15,17 +15,6 @@
 namespace bookgate::commands {
 namespace {
 
-constexpr std::size_t kShortestPassword = 10;
-
-/// Argon2id in its text form; "" if there is not enough memory for it.
-std::string HashPassword(const std::string& password) {
-  std::array<char, crypto_pwhash_STRBYTES> hash;
-  const int failed =
-      crypto_pwhash_str(hash.data(), password.data(), password.size(),
-                        crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
-  return failed != 0 ? std::string() : std::string(hash.data());
-}
-
 int SaveAdmin(const Session& session, const std::string& email, const std::string& org_id) {
   if (!LooksLikeEmail(Trim(email))) {
     session.Fail("that is no email address");
@@ -33,11 +22,11 @@ int SaveAdmin(const Session& session, const std::string& email, const std::strin
   }
   std::string password;
   std::getline(session.streams.in, password);
-  if (password.size() < kShortestPassword) {
-    session.Fail("the password on standard input needs at least 10 characters");
+  if (password.size() < auth::kShortestPassword || password.size() > auth::kLongestPassword) {
+    session.Fail("the password on standard input needs 10 to 1024 characters");
     return kWrongUsage;
   }
-  const std::string hash = HashPassword(password);
+  const std::string hash = auth::HashPassword(password);
   sodium_memzero(password.data(), password.size());
   if (hash.empty()) return session.Fail("there is not enough memory to hash a password");
   return WithDatabase(session, [&](const config::Settings&, store::Pool& pool) {

@@ -1,12 +1,11 @@
 #include "commands/database.hpp"
 
-#include <bookgate/time.hpp>
+#include "base/rfc3339.hpp"
 
 namespace bookgate::commands {
 
 std::string TimeText(const std::optional<base::Instant>& instant) {
-  if (!instant) return {};
-  return FormatTimestamp({instant->time_since_epoch().count(), true});
+  return base::Rfc3339(instant);
 }
 
 }  // namespace bookgate::commands

@@ -1,14 +1,16 @@
 #include "commands/gateway.hpp"
 
 #include <chrono>
+#include <mutex>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "admin/site.hpp"
 #include "auth/directory.hpp"
 #include "auth/limits.hpp"
 #include "auth/secret.hpp"
-#include "commands/public_url.hpp"
+#include "config/public_url.hpp"
 #include "commands/telemetry.hpp"
 #include "commands/watcher.hpp"
 #include "config/load.hpp"
@@ -20,7 +22,9 @@
 #include "lookup/asker.hpp"
 #include "lookup/curl_fetcher.hpp"
 #include "observe/health.hpp"
+#include "observe/plugin_health.hpp"
 #include "store/batch_writer.hpp"
+#include "translate/plugin_report.hpp"
 #include "translate/registry.hpp"
 
 namespace bookgate::commands {
@@ -60,6 +64,30 @@ http::EndpointOptions OpsOptionsOf(const config::ServerSettings& server, observe
   return options;
 }
 
+/// What the settings page says of the plugins. Thread-safe.
+class PluginReports {
+ public:
+  void Loaded(const config::PluginsSettings& sections) {
+    const std::lock_guard lock(mutex_);
+    sections_ = sections;
+    problems_.clear();
+  }
+  /// Those that were loaded before are kept.
+  void Refused(std::vector<translate::LoadProblem> problems) {
+    const std::lock_guard lock(mutex_);
+    problems_ = std::move(problems);
+  }
+  std::vector<translate::PluginReport> Of(const translate::Registry& registry) const {
+    const std::lock_guard lock(mutex_);
+    return translate::ReportPlugins(sections_, registry, problems_);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  config::PluginsSettings sections_;
+  std::vector<translate::LoadProblem> problems_;
+};
+
 }  // namespace
 
 /// Members are made in this order and unmade in the opposite one: what is below uses what is above.
@@ -69,7 +97,7 @@ class Gateway::Impl {
       : settings_(std::move(settings)),
         log_(settings_.log),
         metrics_(BOOKGATE_VERSION),
-        telemetry_(log_, metrics_),
+        telemetry_(log_, metrics_, plugin_health_),
         hasher_(settings_.security.master_key),
         sealer_(settings_.security.master_key),
         org_limit_(settings_.limits.org_requests_per_second, settings_.limits.org_burst),
@@ -86,6 +114,9 @@ class Gateway::Impl {
                 std::make_shared<translate::Registry>(std::vector<translate::Plugin>())),
         finisher_({unfinished_, asker_, writer_, telemetry_, [this] { return intake_.registry(); },
                    settings_.lookups}),
+        site_({settings_, directory_, hasher_, sealer_, log_, plugin_health_,
+               [this] { return intake_.registry(); },
+               [this] { return plugin_reports_.Of(*intake_.registry()); }}),
         endpoint_(OptionsOf(settings_.server, log_), routes_.AsHandler()),
         ops_endpoint_(OpsOptionsOf(settings_.server, log_), ops_routes_.AsHandler()) {}
 
@@ -95,6 +126,7 @@ class Gateway::Impl {
     translate::LoadedRegistry loaded = translate::LoadRegistry(settings_.plugins);
     if (!loaded.problems.empty()) return PluginFailure(loaded.problems);
     UseRegistry(std::move(loaded.registry));
+    plugin_reports_.Loaded(settings_.plugins);
     const base::Status database = watcher_.BringUp();
     if (!database.ok()) {
       if (database.failure().code != base::Code::kUnavailable) return database;
@@ -126,9 +158,11 @@ class Gateway::Impl {
     translate::LoadedRegistry loaded = translate::LoadRegistry(fresh.plugins);
     if (!loaded.problems.empty()) {
       log_.Error("reload_refused", PluginFailure(loaded.problems).operator_text, {});
+      plugin_reports_.Refused(std::move(loaded.problems));
       return;
     }
     UseRegistry(std::move(loaded.registry));
+    plugin_reports_.Loaded(fresh.plugins);
     log_.SetLevel(fresh.log.level);
     org_limit_.SetRate(fresh.limits.org_requests_per_second, fresh.limits.org_burst);
     auth_failure_limit_.SetRate(fresh.limits.auth_failures_per_minute / 60.0,
@@ -146,6 +180,7 @@ class Gateway::Impl {
       log_.Warn("drain_cut_short", "some requests were not answered in time", {});
     }
     fetcher_.Stop();
+    site_.Stop();
     writer_.Stop(now + kWriters);
     endpoint_.Stop();
     ops_endpoint_.Stop();
@@ -184,6 +219,7 @@ class Gateway::Impl {
                           http::Responder respond) {
                   webhook(std::move(request), path, std::move(respond), true);
                 });
+    site_.AddTo(routes_);
     AddHealthRoutes(routes_);
     AddHealthRoutes(ops_routes_);
     ops_routes_.Add(
@@ -214,6 +250,8 @@ class Gateway::Impl {
   const config::Settings settings_;
   observe::Log log_;
   observe::Metrics metrics_;
+  observe::PluginHealth plugin_health_;
+  PluginReports plugin_reports_;
   Telemetry telemetry_;
   const auth::SecretHasher hasher_;
   const auth::Sealer sealer_;
@@ -228,6 +266,7 @@ class Gateway::Impl {
   lookup::Asker asker_;
   intake::Intake intake_;
   intake::Finisher finisher_;
+  admin::Site site_;
   http::Routes routes_;
   http::Routes ops_routes_;
   http::Endpoint endpoint_;

@@ -4,60 +4,31 @@
 #include "base/json_writer.hpp"
 #include "commands/session.hpp"
 #include "commands/table.hpp"
-#include "translate/registry.hpp"
+#include "translate/plugin_report.hpp"
 
 namespace bookgate::commands {
 namespace {
 
-/// One line of the list, whatever became of the plugin.
-struct PluginLine {
-  std::string provider, version, abi, isolation, file, sha256, state;
-};
+using translate::PluginReport;
 
-std::string IsolationName(config::Isolation isolation) {
-  return isolation == config::Isolation::kInProcess ? "in-process" : "process";
-}
-
-std::string StateOf(const config::PluginSettings& plugin,
-                    const std::vector<translate::LoadProblem>& problems) {
-  if (!plugin.enabled) return "disabled";
-  std::string state;
-  for (const translate::LoadProblem& problem : problems) {
-    if (problem.provider != plugin.provider) continue;
-    state += (state.empty() ? "refused: " : "; ") + problem.message;
+/// The state, and why it is not another one.
+std::string StateText(const PluginReport& report) {
+  std::string text(translate::PluginStateName(report.state));
+  for (std::size_t i = 0; i < report.problems.size(); ++i) {
+    text += (i == 0 ? ": " : "; ") + report.problems[i];
   }
-  return state.empty() ? "loaded" : state;
+  return text;
 }
 
-std::vector<PluginLine> LinesOf(const config::PluginsSettings& settings,
-                                const translate::LoadedRegistry& loaded) {
-  std::vector<PluginLine> lines;
-  for (const config::PluginSettings& plugin : settings.plugins) {
-    PluginLine line{plugin.provider,
-                    {},
-                    {},
-                    IsolationName(plugin.isolation),
-                    plugin.library,
-                    {},
-                    StateOf(plugin, loaded.problems)};
-    if (const translate::Plugin* found = loaded.registry->Find(plugin.provider)) {
-      line.version = found->manifest.version;
-      line.abi = found->abi;
-      line.sha256 = found->sha256;
-    }
-    lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
-void PrintJson(const std::vector<PluginLine>& lines, std::ostream& out) {
+void PrintJson(const std::vector<PluginReport>& reports, std::ostream& out) {
   base::JsonWriter json;
   json.Array();
-  for (const PluginLine& line : lines) {
-    json.Object().Member("provider", line.provider).TextOrNull("version", line.version);
-    json.TextOrNull("abi", line.abi).Member("isolation", line.isolation);
-    json.Member("file", line.file).TextOrNull("sha256", line.sha256).Member("state", line.state);
-    json.EndObject();
+  for (const PluginReport& report : reports) {
+    json.Object().Member("provider", report.provider).TextOrNull("version", report.version);
+    json.TextOrNull("abi", report.abi);
+    json.Member("isolation", translate::IsolationName(report.isolation));
+    json.Member("file", report.file).TextOrNull("sha256", report.sha256);
+    json.Member("state", StateText(report)).EndObject();
   }
   out << json.EndArray().Text() << '\n';
 }
@@ -66,14 +37,16 @@ int ListPlugins(const Session& session) {
   const std::optional<config::Settings> settings = session.LoadSettings();
   if (!settings) return kWrongUsage;
   const translate::LoadedRegistry loaded = translate::LoadRegistry(settings->plugins);
-  const std::vector<PluginLine> lines = LinesOf(settings->plugins, loaded);
+  const std::vector<PluginReport> reports =
+      translate::ReportPlugins(settings->plugins, *loaded.registry, loaded.problems);
   if (session.json) {
-    PrintJson(lines, session.streams.out);
+    PrintJson(reports, session.streams.out);
   } else {
     Table table({"PROVIDER", "VERSION", "ABI", "ISOLATION", "STATE", "SHA-256", "FILE"});
-    for (const PluginLine& line : lines) {
-      table.Add({line.provider, line.version, line.abi, line.isolation, line.state, line.sha256,
-                 line.file});
+    for (const PluginReport& report : reports) {
+      table.Add({report.provider, report.version, report.abi,
+                 std::string(translate::IsolationName(report.isolation)), StateText(report),
+                 report.sha256, report.file});
     }
     table.Print(session.streams.out);
   }

@@ -7,7 +7,7 @@
 #include "base/json_writer.hpp"
 #include "commands/database.hpp"
 #include "commands/grace.hpp"
-#include "commands/public_url.hpp"
+#include "config/public_url.hpp"
 #include "store/endpoint_queries.hpp"
 
 namespace bookgate::commands {

@@ -47,6 +47,7 @@ void Telemetry::OnAuthFailure(std::string_view reason) {
 void Telemetry::OnTranslated(const std::string& provider, double seconds,
                              std::string_view failure) {
   metrics_.OnTranslated(provider, seconds);
+  plugin_health_.OnTranslated(provider, failure, base::SystemNow());
   if (failure.empty()) return;
   metrics_.OnTranslatorFailure(provider, failure);
   log_.Warn("translator_failed", "a plugin failed", {{"provider", provider}, {"reason", failure}});

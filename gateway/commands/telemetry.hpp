@@ -6,6 +6,7 @@
 #include "lookup/asker.hpp"
 #include "observe/log.hpp"
 #include "observe/metrics.hpp"
+#include "observe/plugin_health.hpp"
 #include "store/batch_writer.hpp"
 
 namespace bookgate::commands {
@@ -15,7 +16,8 @@ class Telemetry final : public intake::Observer,
                         public lookup::LookupObserver,
                         public store::WriterObserver {
  public:
-  Telemetry(observe::Log& log, observe::Metrics& metrics) : log_(log), metrics_(metrics) {}
+  Telemetry(observe::Log& log, observe::Metrics& metrics, observe::PluginHealth& plugin_health)
+      : log_(log), metrics_(metrics), plugin_health_(plugin_health) {}
 
   void OnDelivery(const intake::DeliveryReport& report) override;
   void OnFinished(const intake::FinishReport& report) override;
@@ -31,6 +33,7 @@ class Telemetry final : public intake::Observer,
  private:
   observe::Log& log_;
   observe::Metrics& metrics_;
+  observe::PluginHealth& plugin_health_;
 };
 
 }  // namespace bookgate::commands

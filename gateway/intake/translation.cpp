@@ -209,4 +209,15 @@ Translation AmbiguousProvider(const std::vector<std::string>& providers) {
   return translation;
 }
 
+Translation NobodyUnderstands() {
+  Translation translation;
+  translation.outcome = Outcome::kRefused;
+  translation.reason_token = "unknown_provider";
+  translation.problems.push_back(
+      {"body", "", "unknown_provider",
+       "no plugin recognises it: name the provider at the end of the webhook URL"});
+  translation.reason = Describe(translation.problems);
+  return translation;
+}
+
 }  // namespace bookgate::intake

@@ -50,6 +50,9 @@ Translation WaitForLookups(std::string why, std::chrono::milliseconds next_attem
 /// Several plugins claim the request: refused, naming them all, because order must never decide.
 Translation AmbiguousProvider(const std::vector<std::string>& providers);
 
+/// No plugin recognises the request, and `generic` is not enabled.
+Translation NobodyUnderstands();
+
 /// The delivery with what is to be stored of it; `done` is not set.
 store::WriteJob MakeJob(model::Delivery delivery, Translation translation);
 

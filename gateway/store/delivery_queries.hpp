@@ -27,16 +27,30 @@ struct DeliveryDetails : DeliveryLine {
   std::string query;
   std::string problems;
   std::optional<std::string> body;  ///< nullopt once it is no longer kept.
+  std::optional<base::Instant> updated_at;
 };
 
-/// The newest first; with an `outcome`, only those.
+/// The newest first; with an `outcome`, only those; with `before`, only those that came before that
+/// one.
 std::vector<DeliveryLine> ListDeliveries(Connection& connection, std::int64_t org_id,
-                                         const std::string& outcome, std::int64_t limit);
+                                         const std::string& outcome, std::int64_t limit,
+                                         const std::optional<base::Uuid>& before = std::nullopt);
+
+/// Those of an org that did not become what they were meant to be.
+struct UnfinishedDeliveries {
+  std::int64_t dead = 0;
+  std::int64_t held = 0;
+};
+UnfinishedDeliveries CountUnfinished(Connection& connection, std::int64_t org_id);
 
 /// How many deliveries of all orgs wait for a look-up.
 std::int64_t CountHeldDeliveries(Connection& connection);
 
 /// Of any org: for the command line, whose user sees them all.
 std::optional<DeliveryDetails> FindDelivery(Connection& connection, const base::Uuid& id);
+
+/// Of that org; nullopt also if it is another one's.
+std::optional<DeliveryDetails> FindDelivery(Connection& connection, std::int64_t org_id,
+                                            const base::Uuid& id);
 
 }  // namespace bookgate::store

@@ -6,18 +6,18 @@
 
 #include "config/settings.hpp"
 
-namespace bookgate::commands {
+namespace bookgate::config {
 
 /// server.public_url, or made of server.listen where there is none.
-inline std::string PublicUrl(const config::ServerSettings& server) {
+inline std::string PublicUrl(const ServerSettings& server) {
   if (!server.public_url.empty()) return server.public_url;
   const bool v6 = server.listen.host.find(':') != std::string::npos;
   const std::string host = v6 ? "[" + server.listen.host + "]" : server.listen.host;
   return (server.tls ? "https://" : "http://") + host + ":" + std::to_string(server.listen.port);
 }
 
-inline std::string WebhookUrl(const config::ServerSettings& server, const std::string& org) {
+inline std::string WebhookUrl(const ServerSettings& server, const std::string& org) {
   return PublicUrl(server) + "/api/webhooks/appointment/" + org;
 }
 
-}  // namespace bookgate::commands
+}  // namespace bookgate::config

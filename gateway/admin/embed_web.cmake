@@ -1,0 +1,13 @@
+# Writes every file of FOLDER, which is text, into the C++ header OUTPUT.
+file(GLOB_RECURSE files RELATIVE ${FOLDER} ${FOLDER}/*)
+list(SORT files)
+set(text "// Generated from gateway/admin/web at build time.\n#pragma once\n\n#include <array>\n")
+string(APPEND text "#include <string_view>\n#include <utility>\n\nnamespace bookgate::admin {\n\n")
+string(APPEND text "/// Path below /admin/, and content.\n")
+string(APPEND text "inline constexpr std::pair<std::string_view, std::string_view> kEmbeddedWeb[] = {\n")
+foreach(file ${files})
+  file(READ ${FOLDER}/${file} content)
+  string(APPEND text "{\"${file}\", R\"bookgate_web(${content})bookgate_web\"},\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace bookgate::admin\n")
+file(WRITE ${OUTPUT} "${text}")

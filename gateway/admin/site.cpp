@@ -1,0 +1,12 @@
+#include "admin/site.hpp"
+
+#include "admin/static_files.hpp"
+
+namespace bookgate::admin {
+
+void Site::AddTo(http::Routes& routes) {
+  api_.AddTo(routes);
+  AddStaticFiles(routes);
+}
+
+}  // namespace bookgate::admin

@@ -1,0 +1,1 @@
+bookgate_add_test_program(unit admin bookgate_admin bookgate_test_support)
