@@ -62,14 +62,14 @@ void Finish(Reply& reply, const base::Result<store::Written>& written, Observer&
 /// What can be stored now that the sender waits no longer, and when to go on.
 Translation SettleInTime(Completed& completed, const config::LookupsSettings& settings) {
   if (const lookup::Obstacle* obstacle = WorthWaitingFor(completed)) {
-    // What came too late for the sender may be there already.
-    const bool at_once = obstacle->token == "late" || obstacle->token == "stopped";
+    // What came too late for the sender may be there already, and so may a token that was set a
+    // moment ago: the database knows.
+    const bool at_once = obstacle->token == "late" || obstacle->token == "stopped" ||
+                         obstacle->kind == lookup::Obstacle::Kind::kNotSet;
     const milliseconds next =
         at_once ? milliseconds(0) : NextAttemptIn(settings, *obstacle, 1, milliseconds(0));
-    if (!completed.has_bookings())
-      return WaitForLookups(WhyItWaits(*obstacle), next);
-    completed.translation.reason =
-        "Stored without some details: " + WhyItWaits(*obstacle);
+    if (!completed.has_bookings()) return WaitForLookups(WhyItWaits(*obstacle), next);
+    completed.translation.reason = "Stored without some details: " + WhyItWaits(*obstacle);
     completed.translation.next_attempt_in = next;
     return std::move(completed.translation);
   }

@@ -15,8 +15,8 @@ using std::chrono::steady_clock;
 
 /// What look-ups are sent with, or why they are not sent.
 struct Asker::Credential {
-  auth::ProtectedText authorization;  ///< Empty: the provider's API needs none.
-  std::string denial;                 ///< Empty: they are sent.
+  auth::ProtectedText authorization;                  ///< Empty: the provider's API needs none.
+  std::string denial;                                 ///< Empty: they are sent.
   Obstacle::Kind kind = Obstacle::Kind::kCredential;  ///< Of the denial.
 };
 

@@ -227,8 +227,7 @@ TEST_CASE_FIXTURE(Finishing, "a refused token makes a dead letter at once, which
   CHECK(job().problems.at(0).in == "lookup:customer");
 }
 
-TEST_CASE_FIXTURE(Finishing,
-                  "without a token nothing is sent, and the delivery waits for one") {
+TEST_CASE_FIXTURE(Finishing, "without a token nothing is sent, and the delivery waits for one") {
   UnfinishedDelivery delivery = Delivery();
   delivery.sealed_credential.clear();
   SUBCASE("for a day") {
