@@ -38,6 +38,15 @@ void Directory::MarkUsed(std::int64_t org_id, bool previous_secret, base::Instan
   (previous_secret ? use.previous : use.current) = when;
 }
 
+void Directory::GiveBackUses(const std::map<std::int64_t, SecretUse>& uses) {
+  const std::lock_guard lock(uses_mutex_);
+  for (const auto& [org_id, use] : uses) {
+    SecretUse& later = uses_[org_id];
+    if (!later.current) later.current = use.current;
+    if (!later.previous) later.previous = use.previous;
+  }
+}
+
 std::map<std::int64_t, SecretUse> Directory::TakeUses() {
   const std::lock_guard lock(uses_mutex_);
   return std::exchange(uses_, {});

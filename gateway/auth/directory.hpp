@@ -1,6 +1,6 @@
 /// \file directory.hpp
-/// All orgs in memory, with their endpoints and signing keys, so that a wrong secret or signature
-/// costs no database query.
+/// All orgs in memory, with their endpoints and providers' secrets, so that a wrong secret or
+/// signature costs no database query.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,16 @@ struct OrgEntry : model::Org {
     return found == signing_keys.end() ? nullptr : found->second.get();
   }
 
+  /// The credential for that provider's API, sealed; "" if none is set.
+  std::string SealedCredentialOf(std::string_view provider) const {
+    const auto found = sealed_credentials.find(provider);
+    return found == sealed_credentials.end() ? std::string() : found->second;
+  }
+
   /// By provider. Shared, because keys are not copied; never null.
   std::map<std::string, std::shared_ptr<const SigningKeys>, std::less<>> signing_keys;
+  /// By provider. They stay sealed until the moment in which they are sent.
+  std::map<std::string, std::string, std::less<>> sealed_credentials;
 };
 
 /// When the secrets of an org were last used; nullopt: not since the last report.
@@ -61,6 +69,8 @@ class Directory {
   void MarkUsed(std::int64_t org_id, bool previous_secret, base::Instant when);
   /// What was used since the last call, by OrgID.
   std::map<std::int64_t, SecretUse> TakeUses();
+  /// They could not be written down: for the next TakeUses.
+  void GiveBackUses(const std::map<std::int64_t, SecretUse>& uses);
 
  private:
   struct Hash {

@@ -50,7 +50,7 @@ PastEvent Remember(const model::BookingEvent& event, const model::Delivery& deli
   }
   past.sequence = event.sequence;
   past.occurred_at = event.occurred_at;
-  past.observed_at = WholeMilliseconds(delivery.received_at);
+  past.observed_at = WholeMilliseconds(delivery.looked_up_at.value_or(delivery.received_at));
   past.delivery_id = delivery.id;
   past.index = static_cast<std::int32_t>(index);
   return past;

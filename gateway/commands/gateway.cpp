@@ -17,7 +17,10 @@
 #include "http/endpoint.hpp"
 #include "http/problem.hpp"
 #include "http/routes.hpp"
+#include "intake/finisher.hpp"
 #include "intake/intake.hpp"
+#include "lookup/asker.hpp"
+#include "lookup/curl_fetcher.hpp"
 #include "observe/health.hpp"
 #include "observe/plugin_health.hpp"
 #include "store/batch_writer.hpp"
@@ -101,15 +104,23 @@ class Gateway::Impl {
         auth_failure_limit_(settings_.limits.auth_failures_per_minute / 60.0,
                             settings_.limits.auth_failures_per_minute),
         watcher_(settings_, sealer_, directory_, log_, metrics_),
+        pool_(settings_.database),
+        unfinished_(pool_),
         writer_(settings_.database, telemetry_),
-        intake_({directory_, hasher_, org_limit_, auth_failure_limit_, writer_, telemetry_,
-                 base::SystemNow, PublicUrl(settings_.server)},
+        asker_(fetcher_, sealer_, telemetry_),
+        intake_({directory_, hasher_, org_limit_, auth_failure_limit_, asker_, writer_, telemetry_,
+                 base::SystemNow, PublicUrl(settings_.server), settings_.lookups,
+                 [this] { finisher_.Wake(); }},
                 std::make_shared<translate::Registry>(std::vector<translate::Plugin>())),
+        finisher_({unfinished_, asker_, writer_, telemetry_, [this] { return intake_.registry(); },
+                   settings_.lookups}),
         site_({settings_, directory_, hasher_, sealer_, log_, plugin_health_,
                [this] { return intake_.registry(); },
                [this] { return plugin_reports_.Of(*intake_.registry()); }}),
         endpoint_(OptionsOf(settings_.server, log_), routes_.AsHandler()),
         ops_endpoint_(OpsOptionsOf(settings_.server, log_), ops_routes_.AsHandler()) {}
+
+  ~Impl() { Stop(); }
 
   base::Status Start() {
     translate::LoadedRegistry loaded = translate::LoadRegistry(settings_.plugins);
@@ -127,6 +138,7 @@ class Gateway::Impl {
       if (!started.ok()) return started;
     }
     watcher_.Start();
+    finisher_.Start();
     log_.Info("ready", "serving",
               {{"port", std::int64_t{endpoint_.port()}},
                {"ops_port", std::int64_t{ops_endpoint_.port()}},
@@ -163,9 +175,11 @@ class Gateway::Impl {
     const steady_clock::time_point now = steady_clock::now();
     log_.Info("stopping", "finishing what was read", {});
     endpoint_.StopAccepting();
+    finisher_.Stop();
     if (!endpoint_.Drain(now + kDrain)) {
       log_.Warn("drain_cut_short", "some requests were not answered in time", {});
     }
+    fetcher_.Stop();
     site_.Stop();
     writer_.Stop(now + kWriters);
     endpoint_.Stop();
@@ -245,8 +259,13 @@ class Gateway::Impl {
   auth::RateLimiter org_limit_;
   auth::RateLimiter auth_failure_limit_;
   Watcher watcher_;
+  store::Pool pool_;
+  store::UnfinishedDeliveriesTable unfinished_;
   store::BatchWriter writer_;
+  lookup::CurlFetcher fetcher_;
+  lookup::Asker asker_;
   intake::Intake intake_;
+  intake::Finisher finisher_;
   admin::Site site_;
   http::Routes routes_;
   http::Routes ops_routes_;

@@ -28,7 +28,7 @@ int RunMigrate(const Session& session, bool dry_run) {
   const std::optional<config::Settings> settings = session.LoadSettings();
   if (!settings) return kWrongUsage;
   base::Result<std::unique_ptr<store::Connection>> connection =
-      store::Connection::Open(settings->database);
+      store::Connection::Open(settings->database, store::Patience::kMigration);
   if (!connection.ok()) return session.Fail(connection.failure());
   const base::Result<store::MigrationReport> report = store::Migrate(**connection, dry_run);
   if (!report.ok()) return session.Fail(report.failure());

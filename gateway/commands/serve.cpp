@@ -1,12 +1,17 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
 
 #include "commands/gateway.hpp"
 #include "commands/session.hpp"
 
 namespace bookgate::commands {
 namespace {
+
+constexpr std::chrono::milliseconds kLongestStop{9700};
 
 /// The signals that serve waits for. Blocked before any thread is made, so that every thread
 /// inherits that and only sigwait gets them.
@@ -17,6 +22,16 @@ sigset_t BlockSignals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return signals;
+}
+
+/// A database that is frozen, not gone, holds a writer in a statement for longer than anybody waits
+/// for us. What it had in hand was not acknowledged, so it is no loss to end without it.
+void ExitAnyway(const Session& session, std::chrono::milliseconds after) {
+  std::thread([&session, after] {
+    std::this_thread::sleep_for(after);
+    session.Fail("something did not stop in time: exiting without it");
+    std::_Exit(kFailed);
+  }).detach();
 }
 
 int Serve(const Session& session) {
@@ -31,6 +46,7 @@ int Serve(const Session& session) {
   }
   int received = 0;
   while (sigwait(&signals, &received) == 0 && received == SIGHUP) gateway.Reload();
+  ExitAnyway(session, kLongestStop);
   gateway.Stop();
   return kDone;
 }

@@ -1,5 +1,9 @@
 #include "commands/telemetry.hpp"
 
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
 #include "observe/delivery_log.hpp"
 
 namespace bookgate::commands {
@@ -19,6 +23,21 @@ void Telemetry::OnDelivery(const intake::DeliveryReport& report) {
   line.request_id = report.request_id;
   line.notes = report.notes;
   observe::LogDelivery(log_, line);
+}
+
+void Telemetry::OnFinished(const intake::FinishReport& report) {
+  std::vector<observe::LogField> fields = {{"delivery_id", report.delivery_id},
+                                           {"org", report.org},
+                                           {"provider", report.provider},
+                                           {"outcome", report.outcome},
+                                           {"attempts", std::int64_t{report.attempts}},
+                                           {"seconds", std::round(report.seconds * 1e3) / 1e3}};
+  if (!report.reason.empty()) fields.emplace_back("reason", report.reason);
+  log_.Write(config::LogLevel::kInfo, "delivery_finished", "", fields);
+}
+
+void Telemetry::OnLookup(const std::string& provider, std::string_view outcome, double seconds) {
+  metrics_.OnLookup(provider, outcome, seconds);
 }
 
 void Telemetry::OnAuthFailure(std::string_view reason) {

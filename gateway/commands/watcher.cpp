@@ -21,6 +21,14 @@ constexpr std::size_t kTicksBetweenHousekeepings = 120;
 /// In one go: more waits for the next one, so that changes of secrets do not.
 constexpr int kChunksOfBodies = 20;
 
+base::Result<store::MigrationReport> Migrate(const config::DatabaseSettings& settings,
+                                             store::Patience patience, bool dry_run) {
+  base::Result<std::unique_ptr<store::Connection>> connection =
+      store::Connection::Open(settings, patience);
+  if (!connection.ok()) return connection.failure();
+  return store::Migrate(**connection, dry_run);
+}
+
 }  // namespace
 
 Watcher::Watcher(const config::Settings& settings, const auth::Sealer& sealer,
@@ -47,19 +55,21 @@ base::Status Watcher::BringUp() {
 /// Once: the schema of a database that went away and came back is the same.
 base::Status Watcher::CheckSchema() {
   if (schema_checked_) return base::Done{};
-  base::Result<std::unique_ptr<store::Connection>> connection =
-      store::Connection::Open(settings_.database);
-  if (!connection.ok()) return connection.failure();
-  const base::Result<store::MigrationReport> report =
-      store::Migrate(**connection, !settings_.database.auto_migrate);
-  if (!report.ok()) return report.failure();
-  if (!settings_.database.auto_migrate && !report->applied.empty()) {
+  const base::Result<store::MigrationReport> pending =
+      Migrate(settings_.database, store::Patience::kShort, /*dry_run=*/true);
+  if (!pending.ok()) return pending.failure();
+  if (!settings_.database.auto_migrate && !pending->applied.empty()) {
     return base::Failure{base::Code::kConflict,
                          "the schema is not up to date: run bookgate migrate",
                          "Bookgate cannot serve right now."};
   }
-  for (const std::string& name : report->applied) {
-    log_.Info("migrated", "applied a migration", {{"migration", name}});
+  if (!pending->applied.empty()) {
+    const base::Result<store::MigrationReport> report =
+        Migrate(settings_.database, store::Patience::kMigration, /*dry_run=*/false);
+    if (!report.ok()) return report.failure();
+    for (const std::string& name : report->applied) {
+      log_.Info("migrated", "applied a migration", {{"migration", name}});
+    }
   }
   schema_checked_ = true;
   return base::Done{};
@@ -110,7 +120,10 @@ base::Status Watcher::Refresh() {
     }
     return std::pair(first || !orgs.empty(), std::move(orgs));
   });
-  if (!changed.ok()) return changed.failure();
+  if (!changed.ok()) {
+    directory_.GiveBackUses(uses);
+    return changed.failure();
+  }
   WarnOfClosedKeys(changed->second);
   if (changed->first) directory_.Update(std::move(changed->second));
   return base::Done{};

@@ -17,6 +17,7 @@ void ReadSettings(TableReader root, const NamedFiles& files, Settings& into) {
   ReadSecurity(root.Section("security"), files, into.security);
   ReadSpool(root.Section("spool"), files, into.spool);
   ReadDeliveries(root.Section("deliveries"), into.deliveries);
+  ReadLookups(root.Section("lookups"), into.lookups);
   ReadLimits(root.Section("limits"), into.limits);
   ReadLog(root.Section("log"), into.log);
   ReadPlugins(root.Section("plugins"), files, into.plugins);

@@ -13,6 +13,7 @@ void ReadDatabase(TableReader table, const NamedFiles& files, DatabaseSettings& 
 void ReadSecurity(TableReader table, const NamedFiles& files, SecuritySettings& into);
 void ReadSpool(TableReader table, const NamedFiles& files, SpoolSettings& into);
 void ReadDeliveries(TableReader table, DeliveriesSettings& into);
+void ReadLookups(TableReader table, LookupsSettings& into);
 void ReadLimits(TableReader table, LimitsSettings& into);
 void ReadLog(TableReader table, LogSettings& into);
 void ReadPlugins(TableReader table, const NamedFiles& files, PluginsSettings& into);

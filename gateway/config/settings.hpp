@@ -75,6 +75,15 @@ struct DeliveriesSettings {
   std::chrono::hours keep_bodies{24 * 30};
 };
 
+/// How providers' APIs are asked for what webhooks lack.
+struct LookupsSettings {
+  std::chrono::milliseconds timeout{10'000};  ///< Of one request.
+  /// From one attempt to the next: at first, doubled with each failure, up to the longest.
+  std::chrono::milliseconds first_retry{5'000};
+  std::chrono::milliseconds longest_retry = std::chrono::minutes(30);
+  std::chrono::milliseconds give_up_after = std::chrono::hours(24);
+};
+
 struct LimitsSettings {
   double org_requests_per_second = 1000;
   double org_burst = 5000;
@@ -120,6 +129,7 @@ struct Settings {
   SecuritySettings security;
   SpoolSettings spool;
   DeliveriesSettings deliveries;
+  LookupsSettings lookups;
   LimitsSettings limits;
   LogSettings log;
   PluginsSettings plugins;

@@ -39,6 +39,26 @@ void ReadDeliveries(TableReader table, DeliveriesSettings& into) {
   table.ReportUnknownKeys();
 }
 
+void ReadLookups(TableReader table, LookupsSettings& into) {
+  using std::chrono::milliseconds;
+  constexpr milliseconds kLeast{10};
+  constexpr milliseconds kWeek = std::chrono::hours(24 * 7);
+  table.ReadDuration("timeout", milliseconds(100), milliseconds(60'000), into.timeout);
+  table.ReadDuration("first_retry", kLeast, kWeek, into.first_retry);
+  const auto longest = table.ReadDuration("longest_retry", kLeast, kWeek, into.longest_retry);
+  const auto give_up = table.ReadDuration("give_up_after", kLeast, kWeek, into.give_up_after);
+  if (into.longest_retry < into.first_retry) {
+    table.Report(longest.value_or(table.place()), "longest_retry",
+                 "is shorter than first_retry; must be at least as long");
+  }
+  if (into.give_up_after < into.first_retry) {
+    table.Report(give_up.value_or(table.place()), "give_up_after",
+                 "is shorter than first_retry, so that nothing would ever be tried again; must be "
+                 "longer");
+  }
+  table.ReportUnknownKeys();
+}
+
 void ReadLimits(TableReader table, LimitsSettings& into) {
   table.ReadNumber("org_requests_per_second", 0.01, 1e6, into.org_requests_per_second);
   // Below one token, no request would ever pass.

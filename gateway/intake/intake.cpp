@@ -7,12 +7,18 @@
 #include "intake/answers.hpp"
 #include "intake/choose_plugin.hpp"
 #include "intake/make_delivery.hpp"
+#include "intake/observed_translation.hpp"
 #include "intake/translation.hpp"
 
 namespace bookgate::intake {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+
+/// How long a sender waits for an API's answer. The most impatient of those whose webhooks need one
+/// gives up after ten seconds (Square), and each has to wait for the commit as well.
+constexpr milliseconds kSendersPatience{2000};
 
 double SecondsSince(base::Instant start, base::Instant now) {
   return std::chrono::duration<double>(now - start).count();
@@ -27,16 +33,6 @@ struct Reply {
   base::Instant received_at;
   DeliveryReport report;
 };
-
-Translation TranslateTimed(const Choice& choice, const model::Delivery& delivery,
-                           Observer& observer) {
-  if (choice.plugin == nullptr) return AmbiguousProvider(choice.ambiguous);
-  const steady_clock::time_point start = steady_clock::now();
-  Translation translation = Translate(*choice.plugin, delivery);
-  const std::chrono::duration<double> passed = steady_clock::now() - start;
-  observer.OnTranslated(delivery.provider, passed.count(), translation.plugin_failure);
-  return translation;
-}
 
 Reply MakeReply(http::Responder respond, std::string request_id, const model::Delivery& delivery,
                 Translation& translation) {
@@ -63,6 +59,28 @@ void Finish(Reply& reply, const base::Result<store::Written>& written, Observer&
   observer.OnDelivery(reply.report);
 }
 
+/// What can be stored now that the sender waits no longer, and when to go on.
+Translation SettleInTime(Completed& completed, const config::LookupsSettings& settings) {
+  if (const lookup::Obstacle* obstacle = WorthWaitingFor(completed)) {
+    // What came too late for the sender may be there already, and so may a token that was set a
+    // moment ago: the database knows.
+    const bool at_once = obstacle->token == "late" || obstacle->token == "stopped" ||
+                         obstacle->kind == lookup::Obstacle::Kind::kNotSet;
+    const milliseconds next =
+        at_once ? milliseconds(0) : NextAttemptIn(settings, *obstacle, 1, milliseconds(0));
+    if (!completed.has_bookings()) return WaitForLookups(WhyItWaits(*obstacle), next);
+    completed.translation.reason = "Stored without some details: " + WhyItWaits(*obstacle);
+    completed.translation.next_attempt_in = next;
+    return std::move(completed.translation);
+  }
+  if (const lookup::Obstacle* obstacle = CredentialTrouble(completed)) {
+    // Another one may have been set a moment ago. The database knows.
+    return WaitForLookups(obstacle->text + ".", milliseconds(0));
+  }
+  ExplainObstacles(completed);
+  return std::move(completed.translation);
+}
+
 }  // namespace
 
 Intake::Intake(Stages stages, std::shared_ptr<const translate::Registry> registry)
@@ -71,6 +89,7 @@ Intake::Intake(Stages stages, std::shared_ptr<const translate::Registry> registr
 void Intake::Receive(http::Request request, const WebhookPath& path, http::Responder respond) {
   // 1. Whom is it for, and does it show the right secret? Bodies of strangers are not looked at.
   const base::Instant now = stages_.clock();
+  const steady_clock::time_point deadline = steady_clock::now() + kSendersPatience;
   const std::shared_ptr<const translate::Registry> plugins = registry();
   const auth::Verdict by_secret =
       auth::CheckSecret(stages_.directory, stages_.hasher, path.org, request, now);
@@ -108,15 +127,46 @@ void Intake::Receive(http::Request request, const WebhookPath& path, http::Respo
   model::Delivery delivery =
       MakeDelivery(std::move(request), *verdict.org, provider, manifest, base::Uuid::Version7(now));
 
-  // 4. What does it mean?
-  Translation translation = TranslateTimed(choice, delivery, stages_.observer);
+  Sender sender{std::move(respond), std::move(request_id)};
 
-  // 5. Store it, and 6. answer once it is committed.
-  Reply reply = MakeReply(std::move(respond), std::move(request_id), delivery, translation);
+  // 4. What does it mean?
+  Translation translation = choice.plugin != nullptr
+                                ? TranslateObserved(*choice.plugin, delivery, stages_.observer)
+                                : AmbiguousProvider(choice.ambiguous);
+
+  // 5. Ask the provider's API, where the webhook does not say who comes …
+  if (translation.outcome == model::Outcome::kHeld) {
+    lookup::Caller caller{path.org, verdict.org->SealedCredentialOf(provider)};
+    AskFirst({plugins, choice.plugin, std::move(delivery), std::move(translation.lookups),
+              std::move(caller)},
+             deadline, std::move(sender));
+    return;
+  }
+
+  // … else 6. store it, and 7. answer once it is committed.
+  Store(std::move(delivery), std::move(translation), std::move(sender));
+}
+
+/// The sender waits meanwhile, but no thread does. What the API does not tell in time is asked for
+/// in the background.
+void Intake::AskFirst(Incomplete incomplete, steady_clock::time_point deadline, Sender sender) {
+  Complete(stages_.asker, stages_.observer, std::move(incomplete),
+           {stages_.lookups.timeout, deadline},
+           [this, sender = std::move(sender)](Completed completed) mutable {
+             Translation translation = SettleInTime(completed, stages_.lookups);
+             Store(std::move(completed.delivery), std::move(translation), std::move(sender));
+           });
+}
+
+void Intake::Store(model::Delivery delivery, Translation translation, Sender sender) {
+  Reply reply =
+      MakeReply(std::move(sender.respond), std::move(sender.request_id), delivery, translation);
+  const bool is_finished = !translation.next_attempt_in;
   store::WriteJob job = MakeJob(std::move(delivery), std::move(translation));
-  job.done = [reply = std::move(reply), &observer = stages_.observer,
-              clock = stages_.clock](base::Result<store::Written> written) mutable {
-    Finish(reply, written, observer, clock);
+  job.done = [this, is_finished,
+              reply = std::move(reply)](base::Result<store::Written> written) mutable {
+    Finish(reply, written, stages_.observer, stages_.clock);
+    if (!is_finished) stages_.wake_finisher();
   };
   if (!stages_.sink.Submit(job)) job.done(base::Unavailable("the queue of the store is full"));
 }

@@ -3,6 +3,7 @@
 /// know the program.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <shared_mutex>
 #include <string>
@@ -10,6 +11,7 @@
 #include "auth/authenticate.hpp"
 #include "auth/limits.hpp"
 #include "http/message.hpp"
+#include "intake/completion.hpp"
 #include "intake/observer.hpp"
 #include "intake/provider_signature.hpp"
 #include "store/booking_writer.hpp"
@@ -23,10 +25,14 @@ struct Stages {
   const auth::SecretHasher& hasher;
   auth::RateLimiter& org_limit;           ///< By org.
   auth::RateLimiter& auth_failure_limit;  ///< By address.
+  lookup::Asker& asker;
   store::BookingSink& sink;
   Observer& observer;
   base::Clock clock = base::SystemNow;
   std::string public_url{};  ///< What stands in front of our paths in the URLs that others know.
+  config::LookupsSettings lookups{};
+  /// Called on a writer's thread when something was stored that is to be finished.
+  std::function<void()> wake_finisher = [] {};
 };
 
 /// Thread-safe. Receive is called on the reactor's thread and never blocks on I/O; the answer comes
@@ -42,6 +48,15 @@ class Intake {
   std::shared_ptr<const translate::Registry> registry() const;
 
  private:
+  /// Whoever sent a delivery, and waits.
+  struct Sender {
+    http::Responder respond;
+    std::string request_id;
+  };
+
+  void AskFirst(Incomplete incomplete, std::chrono::steady_clock::time_point deadline,
+                Sender sender);
+  void Store(model::Delivery delivery, Translation translation, Sender sender);
   http::Answer TurnAway(const auth::Verdict& verdict, const http::Request& request);
 
   Stages stages_;

@@ -1,5 +1,6 @@
 #include "intake/replay.hpp"
 
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,13 @@ base::Result<store::WriteJob> ReplayJob(const translate::Registry& registry,
   }
   Translation translation = choice.plugin != nullptr ? Translate(*choice.plugin, stored.delivery)
                                                      : AmbiguousProvider(choice.ambiguous);
+  if (!translation.lookups.empty()) {
+    // What was looked up before may be stored: only what is looked up now replaces it. The gateway
+    // that runs finds it and does so.
+    translation =
+        WaitForLookups("Replayed: waiting for " + choice.plugin->manifest.name + "'s API.",
+                       std::chrono::milliseconds(0));
+  }
   store::WriteJob job = MakeJob(std::move(stored.delivery), std::move(translation));
   job.before = stored.outcome;
   return job;

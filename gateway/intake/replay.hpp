@@ -9,7 +9,8 @@
 namespace bookgate::intake {
 
 /// The stored bytes as the job that they would be today; the rules see to it that nothing is stored
-/// twice. A failure says why there is nothing to replay. `done` of the job is not set.
+/// twice. One that needs look-ups waits for them in the tables, and a gateway that runs makes them.
+/// A failure says why there is nothing to replay. `done` of the job is not set.
 base::Result<store::WriteJob> ReplayJob(const translate::Registry& registry,
                                         store::StoredDelivery stored);
 

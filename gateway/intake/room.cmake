@@ -1,1 +1,1 @@
-bookgate_add_room(intake bookgate_http bookgate_auth bookgate_translate bookgate_booking bookgate_store)
+bookgate_add_room(intake bookgate_http bookgate_auth bookgate_translate bookgate_lookup bookgate_booking bookgate_store)

@@ -1,5 +1,6 @@
 #include "intake/translation.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -14,7 +15,21 @@ using model::BookingEvent;
 using model::Outcome;
 using model::Problem;
 
+constexpr const char* kLookupPending = "lookup_pending";
+
+/// What an API's answer lacks is a matter between the owner and the provider: no name of a look-up
+/// would help him.
+std::string DescribeAnswer(const Problem& problem) {
+  if (!problem.pointer.empty()) return problem.pointer + " in the answer: " + problem.message;
+  std::string text = problem.message;
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
 std::string Describe(const Problem& problem) {
+  if (problem.in.starts_with("lookup:")) return DescribeAnswer(problem);
   std::string text = problem.pointer.empty() ? "the " + problem.in : problem.pointer;
   if (problem.in != "body") text += " (in " + problem.in + ")";
   return text + ": " + problem.message;
@@ -47,14 +62,6 @@ Translation PluginFailed(std::string token, const std::string& detail) {
   translation.reason_token = "plugin_failed";
   translation.reason = "The plugin failed (" + token + "): " + detail;
   translation.plugin_failure = std::move(token);
-  return translation;
-}
-
-Translation Held() {
-  Translation translation;
-  translation.outcome = Outcome::kHeld;
-  translation.reason_token = "lookup_pending";
-  translation.reason = "The webhook names the booking but not the customer: waiting for a look-up.";
   return translation;
 }
 
@@ -103,16 +110,34 @@ Translation Conclude(const translate::Plugin& plugin, const model::Delivery&,
   return NotUsable(plugin, reject.problems);
 }
 
+bool IsAnyRequired(const std::vector<translate::Lookup>& lookups) {
+  return std::any_of(lookups.begin(), lookups.end(),
+                     [](const translate::Lookup& lookup) { return lookup.required; });
+}
+
+/// What can be stored until the look-ups are made.
+Translation Meanwhile(const translate::Plugin& plugin, const model::Delivery& delivery,
+                      const translate::NeedLookups& need) {
+  const std::string& name = plugin.manifest.name;
+  if (!IsAnyRequired(need.lookups) && !need.events_so_far.empty()) {
+    Translation translation =
+        Conclude(plugin, delivery, translate::Bookings{need.events_so_far, {}});
+    if (translation.outcome == Outcome::kStored) {
+      translation.reason_token = kLookupPending;
+      translation.reason = "Stored from the webhook alone: " + name + "'s API has the details.";
+      translation.next_attempt_in = std::chrono::milliseconds(0);
+      return translation;
+    }
+  }
+  return WaitForLookups(
+      "The webhook names the booking but not the customer: waiting for " + name + "'s API.",
+      std::chrono::milliseconds(0));
+}
+
 Translation Conclude(const translate::Plugin& plugin, const model::Delivery& delivery,
                      const translate::NeedLookups& need) {
-  for (const translate::Lookup& lookup : need.lookups) {
-    if (lookup.required) return Held();
-  }
-  if (need.events_so_far.empty()) return Held();
-  Translation translation = Conclude(plugin, delivery, translate::Bookings{need.events_so_far, {}});
-  if (translation.outcome != Outcome::kStored) return Held();
-  translation.reason_token = "lookup_pending";
-  translation.reason = "Stored from the webhook alone: details that need a look-up are missing.";
+  Translation translation = Meanwhile(plugin, delivery, need);
+  translation.lookups = need.lookups;
   return translation;
 }
 
@@ -129,8 +154,20 @@ Translation Conclude(const translate::Plugin&, const model::Delivery&,
 
 }  // namespace
 
-Translation Translate(const translate::Plugin& plugin, const model::Delivery& delivery) {
+Translation WaitForLookups(std::string why, std::chrono::milliseconds next_attempt_in) {
+  Translation translation;
+  translation.outcome = Outcome::kHeld;
+  translation.reason_token = kLookupPending;
+  translation.reason = std::move(why);
+  translation.next_attempt_in = next_attempt_in;
+  return translation;
+}
+
+Translation Translate(const translate::Plugin& plugin, const model::Delivery& delivery,
+                      const Answers& answers) {
   translate::StepInput input;
+  input.replies = &answers.replies;
+  input.lookup_rounds = answers.rounds;
   input.received_at_ms = base::UnixMilliseconds(delivery.received_at);
   input.body = delivery.body;
   input.content_type = delivery.content_type;
@@ -152,6 +189,7 @@ store::WriteJob MakeJob(model::Delivery delivery, Translation translation) {
   job.reason = std::move(translation.reason);
   job.problems = std::move(translation.problems);
   job.events = std::move(translation.events);
+  job.next_attempt_in = translation.next_attempt_in;
   return job;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ struct Delivery {
   std::string body;            ///< The bytes as received.
   std::vector<Field> headers;  ///< Without any credential or signature.
   std::vector<Field> query;    ///< Without `token`.
+  /// When the provider's API told what the delivery itself lacked; nullopt: nothing was looked up.
+  std::optional<base::Instant> looked_up_at;
 };
 
 /// What became of a delivery, as in deliveries.Outcome.
@@ -46,7 +49,7 @@ std::string_view OutcomeName(Outcome outcome);
 
 /// One thing that is wrong with a delivery, and where.
 struct Problem {
-  std::string in = "body";  ///< "body", "config" or "lookup:<id>".
+  std::string in = "body";  ///< "body", "config", "parameters" or "lookup:<id>".
   std::string pointer;      ///< RFC 6901.
   std::string code;         ///< A stable token.
   std::string message;      ///< For a person; quotes nothing of the body.

@@ -100,6 +100,10 @@ void Metrics::OnTranslatorFailure(std::string_view provider, std::string_view re
   impl_->providers.Of(provider).translator_failures.Of(reason).Increment();
 }
 
+void Metrics::OnLookup(std::string_view provider, std::string_view outcome, double seconds) {
+  impl_->providers.Of(provider).lookup_seconds.Of(outcome).Observe(seconds);
+}
+
 void Metrics::OnCommit(std::size_t deliveries, double seconds) {
   impl_->batch_size.Observe(static_cast<double>(deliveries));
   impl_->commit_seconds.Observe(seconds);

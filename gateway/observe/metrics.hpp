@@ -34,6 +34,8 @@ class Metrics {
   void OnTranslated(std::string_view provider, double seconds);
   void OnTranslatorFailure(std::string_view provider, std::string_view reason);
 
+  void OnLookup(std::string_view provider, std::string_view outcome, double seconds);
+
   /// A transaction was committed, with so many deliveries in it.
   void OnCommit(std::size_t deliveries, double seconds);
   void OnStoreRetry(std::string_view reason);

@@ -11,6 +11,9 @@ const prometheus::Histogram::BucketBoundaries kDeliverySeconds = {
 const prometheus::Histogram::BucketBoundaries kTranslatorSeconds = {
     0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001,
     0.0025,  0.005,    0.01,    0.025,  0.1,     0.5,    1};
+/// From a quick answer to the end of all patience.
+const prometheus::Histogram::BucketBoundaries kLookupSeconds = {0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
+                                                                1,    2,     5,    10,  30};
 
 }  // namespace
 
@@ -30,7 +33,11 @@ ProviderTable::ProviderTable(prometheus::Registry& registry)
       translator_failures_(prometheus::BuildCounter()
                                .Name("bookgate_translator_failures_total")
                                .Help("Steps in which the translator was at fault.")
-                               .Register(registry)) {
+                               .Register(registry)),
+      lookup_seconds_(prometheus::BuildHistogram()
+                          .Name("bookgate_lookup_seconds")
+                          .Help("One request to a provider's API, in seconds, by what came of it.")
+                          .Register(registry)) {
   Add({kUnknown});
 }
 
@@ -56,7 +63,8 @@ std::shared_ptr<ProviderSeries> ProviderTable::Make(const std::string& provider)
       new ProviderSeries{{deliveries_, "outcome", labels},
                          delivery_seconds_.Add(labels, kDeliverySeconds),
                          translator_seconds_.Add(labels, kTranslatorSeconds),
-                         {translator_failures_, "reason", labels}});
+                         {translator_failures_, "reason", labels},
+                         {lookup_seconds_, "outcome", labels, kLookupSeconds}});
 }
 
 }  // namespace bookgate::observe

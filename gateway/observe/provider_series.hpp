@@ -25,6 +25,7 @@ struct ProviderSeries {
   prometheus::Histogram& delivery_seconds;
   prometheus::Histogram& translator_seconds;
   ReasonSeries<prometheus::Counter> translator_failures;
+  ReasonSeries<prometheus::Histogram> lookup_seconds;  ///< By outcome.
 };
 
 /// Thread-safe. The registry must outlive it.
@@ -46,6 +47,7 @@ class ProviderTable {
   prometheus::Family<prometheus::Histogram>& delivery_seconds_;
   prometheus::Family<prometheus::Histogram>& translator_seconds_;
   prometheus::Family<prometheus::Counter>& translator_failures_;
+  prometheus::Family<prometheus::Histogram>& lookup_seconds_;
 
   std::mutex mutex_;  ///< Of `editions_`.
   /// Every table that there ever was: readers may still be in an older one. One more with each

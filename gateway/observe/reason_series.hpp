@@ -20,9 +20,16 @@ namespace bookgate::observe {
 template <class Metric>
 class ReasonSeries {
  public:
-  /// `label` is the name under which the reason stands beside the `fixed` labels.
-  ReasonSeries(prometheus::Family<Metric>& family, std::string label, prometheus::Labels fixed = {})
-      : family_(family), label_(std::move(label)), fixed_(std::move(fixed)) {}
+  /// `label` is the name under which the reason stands beside the `fixed` labels. `settings` are
+  /// what each metric is made with, such as a histogram's buckets.
+  template <class... Settings>
+  ReasonSeries(prometheus::Family<Metric>& family, std::string label, prometheus::Labels fixed = {},
+               Settings... settings)
+      : add_([&family, settings...](const prometheus::Labels& labels) -> Metric& {
+          return family.Add(labels, settings...);
+        }),
+        label_(std::move(label)),
+        fixed_(std::move(fixed)) {}
 
   Metric& Of(std::string_view reason) {
     const std::lock_guard lock(mutex_);
@@ -31,7 +38,7 @@ class ReasonSeries {
     const bool fits = IsToken(reason) && series_.size() < kMaxReasons;
     const std::string value(fits ? reason : "other");
     // The family gives what it has already if it is asked for the same labels again.
-    Metric& metric = family_.Add(With(value));
+    Metric& metric = add_(With(value));
     series_.emplace(value, &metric);
     return metric;
   }
@@ -51,7 +58,7 @@ class ReasonSeries {
     return labels;
   }
 
-  prometheus::Family<Metric>& family_;
+  const std::function<Metric&(const prometheus::Labels&)> add_;
   const std::string label_;
   const prometheus::Labels fixed_;
   std::mutex mutex_;

@@ -101,6 +101,7 @@ class BatchWriter::Writer {
   void BuryAndAnswer(WriteJob& job, const base::Failure& failure) {
     job.events.clear();
     job.outcome = model::Outcome::kDead;
+    job.next_attempt_in.reset();
     job.reason = "The booking could not be stored: " + failure.operator_text + ".";
     WriteAndAnswer({&job});
   }

@@ -2,6 +2,7 @@
 /// Where deliveries and what they caused become rows: step 5 of the way.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,8 +49,15 @@ struct WriteJob {
   std::string reason;  ///< In plain words, for the owner. Empty if there is nothing to explain.
   std::vector<model::Problem> problems;  ///< What was wrong with it, and where.
   std::vector<model::BookingEvent> events;
+  /// Look-ups are still to be made: when the next attempt is. nullopt: the delivery is finished.
+  std::optional<std::chrono::milliseconds> next_attempt_in;
   WriteDone done;
 };
+
+/// Its events are in the tables already.
+inline bool WasStored(const WriteJob& job) {
+  return job.before == model::Outcome::kStored || job.before == model::Outcome::kDuplicate;
+}
 
 /// Takes deliveries to write. An interface, so that the whole way runs in a test without a
 /// database.

@@ -21,9 +21,11 @@ namespace bookgate::store {
 namespace {
 
 constexpr int kConnectTimeoutSeconds = 5;
-/// How long one statement may take: longer than innodb_lock_wait_timeout below, so that a lock that
-/// is not to be had is told apart from a server that is gone.
-constexpr int kIoTimeoutSeconds = 20;
+/// How long the server may say nothing to a statement. Longer than innodb_lock_wait_timeout below,
+/// so that a lock that is not to be had is told apart from a server that is gone; shorter than the
+/// ten seconds after which Square gives up. A migration of a large table takes what it takes.
+constexpr int kIoTimeoutSeconds = 8;
+constexpr int kPatientIoTimeoutSeconds = 24 * 3600;
 constexpr const char* kLockWaitSeconds = "5";
 
 constexpr int kSslError = 2026;
@@ -78,7 +80,7 @@ sql::Driver& Driver() {
 }
 
 sql::ConnectOptionsMap OptionsFor(const config::DatabaseSettings& settings,
-                                  const config::DatabaseHost& host, bool tls) {
+                                  const config::DatabaseHost& host, Patience patience, bool tls) {
   sql::ConnectOptionsMap options;
   options["hostName"] = host.socket.empty() ? "tcp://" + host.host + ":" + std::to_string(host.port)
                                             : "unix://" + host.socket;
@@ -87,8 +89,10 @@ sql::ConnectOptionsMap OptionsFor(const config::DatabaseSettings& settings,
   options["schema"] = settings.database;
   options["OPT_CHARSET_NAME"] = std::string("utf8mb4");
   options["OPT_CONNECT_TIMEOUT"] = kConnectTimeoutSeconds;
-  options["OPT_READ_TIMEOUT"] = kIoTimeoutSeconds;
-  options["OPT_WRITE_TIMEOUT"] = kIoTimeoutSeconds;
+  const int io_timeout =
+      patience == Patience::kMigration ? kPatientIoTimeoutSeconds : kIoTimeoutSeconds;
+  options["OPT_READ_TIMEOUT"] = io_timeout;
+  options["OPT_WRITE_TIMEOUT"] = io_timeout;
   if (tls) options["sslEnforce"] = true;
   return options;
 }
@@ -100,19 +104,20 @@ std::string NameOf(const config::DatabaseHost& host) {
 using Native = std::unique_ptr<sql::Connection>;
 
 /// Throws sql::SQLException.
-Native ConnectTo(const config::DatabaseSettings& settings, const config::DatabaseHost& host) {
+Native ConnectTo(const config::DatabaseSettings& settings, const config::DatabaseHost& host,
+                 Patience patience) {
   static std::mutex mutex;
   const std::lock_guard lock(mutex);
   // A Unix socket does not leave the machine, so TLS would only cost time on it.
   const bool tls = settings.tls != config::DatabaseTls::kOff && host.socket.empty();
-  sql::ConnectOptionsMap options = OptionsFor(settings, host, tls);
+  sql::ConnectOptionsMap options = OptionsFor(settings, host, patience, tls);
   try {
     return Native(Driver().connect(options));
   } catch (const sql::SQLException& error) {
     const bool may_do_without = tls && settings.tls == config::DatabaseTls::kPreferred;
     if (!may_do_without || error.getErrorCode() != kSslError) throw;
   }
-  sql::ConnectOptionsMap plain = OptionsFor(settings, host, false);
+  sql::ConnectOptionsMap plain = OptionsFor(settings, host, patience, false);
   return Native(Driver().connect(plain));
 }
 
@@ -221,12 +226,12 @@ std::string IsoTime(std::string_view column) {
   return "DATE_FORMAT(" + std::string(column) + ", '%Y-%m-%dT%H:%i:%s.%fZ')";
 }
 
-base::Result<std::unique_ptr<Connection>> Connection::Open(
-    const config::DatabaseSettings& settings) {
+base::Result<std::unique_ptr<Connection>> Connection::Open(const config::DatabaseSettings& settings,
+                                                           Patience patience) {
   std::string tried;
   for (const config::DatabaseHost& host : settings.hosts) {
     try {
-      Native native = ConnectTo(settings, host);
+      Native native = ConnectTo(settings, host, patience);
       SetUpSession(*native);
       return std::unique_ptr<Connection>(new Connection(std::make_unique<Impl>(std::move(native))));
     } catch (const sql::SQLException& error) {

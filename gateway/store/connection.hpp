@@ -77,13 +77,20 @@ class Row {
 /// A DATETIME column as text that Row::Time reads. The connector's own conversion drops fractions.
 std::string IsoTime(std::string_view column);
 
+/// How long a server may say nothing before it counts as gone.
+enum class Patience : std::uint8_t {
+  kShort,      ///< Seconds: a sender waits.
+  kMigration,  ///< As long as it takes to change a large table.
+};
+
 /// Belongs to one thread at a time. Every method may throw DatabaseError; after one of kind kLost
 /// the connection is of no use any more. In a transaction from the first statement to Commit or
 /// Rollback.
 class Connection {
  public:
   /// Connects to the first host that answers, with READ COMMITTED, strict SQL and UTC.
-  static base::Result<std::unique_ptr<Connection>> Open(const config::DatabaseSettings& settings);
+  static base::Result<std::unique_ptr<Connection>> Open(const config::DatabaseSettings& settings,
+                                                        Patience patience = Patience::kShort);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

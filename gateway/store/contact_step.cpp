@@ -104,30 +104,38 @@ void FindByPhone(Connection& connection, std::vector<Slot*>& slots) {
   }
 }
 
+/// By the contacts' own keys. Sets contact_id and contact_created of the slots.
+void FindOrMake(Connection& connection, const Batch& batch, const std::vector<Slot*>& slots) {
+  if (slots.empty()) return;
+  Candidates candidates;
+  for (const Slot* slot : slots) {
+    candidates.try_emplace({slot->org_id, KeyOf(*slot->event)}, slot);
+  }
+  InsertMissing(connection, batch, candidates);
+  std::map<ContactKey, Contact> contacts = ReadContacts(connection, candidates);
+  for (Slot* slot : slots) {
+    Contact& contact = contacts.at({slot->org_id, KeyOf(*slot->event)});
+    slot->contact_id = contact.id;
+    slot->contact_created = contact.created_by == batch.DeliveryOf(*slot).id.AsBytes();
+    FillIn(connection, *slot, contact);
+  }
+}
+
 }  // namespace
 
 void WriteContacts(Connection& connection, Batch& batch) {
+  std::vector<Slot*> by_email;
   std::vector<Slot*> by_phone;
   for (Slot& slot : batch.slots) {
-    if (slot.event->email_key.empty() && !slot.event->phone_key.empty()) by_phone.push_back(&slot);
+    if (!slot.event->names_customer()) continue;
+    (slot.event->email_key.empty() ? by_phone : by_email).push_back(&slot);
   }
-  if (!by_phone.empty()) FindByPhone(connection, by_phone);
-
-  Candidates candidates;
-  for (Slot& slot : batch.slots) {
-    if (slot.contact_id != 0 || !slot.event->names_customer()) continue;
-    candidates.try_emplace({slot.org_id, KeyOf(*slot.event)}, &slot);
-  }
-  if (candidates.empty()) return;
-  InsertMissing(connection, batch, candidates);
-  std::map<ContactKey, Contact> contacts = ReadContacts(connection, candidates);
-  for (Slot& slot : batch.slots) {
-    if (slot.contact_id != 0 || !slot.event->names_customer()) continue;
-    Contact& contact = contacts.at({slot.org_id, KeyOf(*slot.event)});
-    slot.contact_id = contact.id;
-    slot.contact_created = contact.created_by == batch.DeliveryOf(slot).id.AsBytes();
-    FillIn(connection, slot, contact);
-  }
+  // By email first: somebody of this batch may have booked by telephone only, too.
+  FindOrMake(connection, batch, by_email);
+  if (by_phone.empty()) return;
+  FindByPhone(connection, by_phone);
+  std::erase_if(by_phone, [](const Slot* slot) { return slot->contact_id != 0; });
+  FindOrMake(connection, batch, by_phone);
 }
 
 void WriteReferrers(Connection& connection, const Batch& batch) {

@@ -7,25 +7,15 @@
 #include "base/json_writer.hpp"
 #include "store/appointment_row.hpp"
 #include "store/appointment_table.hpp"
+#include "store/fit_text.hpp"
 #include "store/statement_builder.hpp"
 
 namespace bookgate::store {
 namespace {
 
-constexpr std::size_t kReasonBytes = 1000;
 constexpr std::size_t kContentTypeBytes = 255;
 /// Enough to see what is wrong with a body; a list of a thousand bad bookings needs no thousand.
 constexpr std::size_t kMaxProblems = 50;
-
-/// At most that many bytes, cut where a character begins. For texts of ours and for headers that
-/// nothing depends on; what belongs to a booking is never cut.
-std::string FitText(std::string_view text, std::size_t limit) {
-  if (text.size() > limit) {
-    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0u) == 0x80u) --limit;
-    text = text.substr(0, limit);
-  }
-  return ToValidUtf8(text);
-}
 
 std::string FieldsAsJson(const std::vector<model::Field>& fields) {
   if (fields.empty()) return {};
@@ -59,8 +49,8 @@ std::optional<std::int64_t> AppointmentOf(const Written& written) {
 
 /// For the owner, who wonders why nothing happened.
 std::string ReasonOf(const WriteJob& job, const Written& written) {
-  if (!job.reason.empty()) return job.reason;
   if (written.outcome == model::Outcome::kDuplicate) return "The same was received before.";
+  if (!job.reason.empty()) return job.reason;
   if (!written.only_remembered) return {};
   return "Older than what is known of the booking: remembered, but nothing to change.";
 }
@@ -90,10 +80,6 @@ bool IsCommitted(Connection& connection, const Batch& batch) {
                 .empty();
   }
   return false;
-}
-
-bool WasStored(const WriteJob& job) {
-  return job.before == model::Outcome::kStored || job.before == model::Outcome::kDuplicate;
 }
 
 /// Nothing came of it that its row does not say already, or that would make it worse than it is: an

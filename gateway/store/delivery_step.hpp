@@ -1,5 +1,5 @@
 /// \file delivery_step.hpp
-/// Last step of the transaction: the deliveries themselves.
+/// The deliveries themselves, with what became of them.
 #pragma once
 
 #include <optional>

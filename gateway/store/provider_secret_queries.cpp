@@ -18,6 +18,24 @@ auth::ProtectedText Open(const auth::Sealer& sealer, const std::string& sealed,
   return sealer.Open(sealed, place).value_or(auth::ProtectedText());
 }
 
+/// A row of LoadEntriesChangedSince.
+void TakeSecret(const Row& row, const auth::Sealer& sealer, auth::OrgEntry& entry) {
+  const std::string provider = row.Text(1);
+  if (row.Text(2) == auth::KindName(auth::ProviderSecretKind::kCredential)) {
+    entry.sealed_credentials.emplace(provider, row.Text(3));
+    return;
+  }
+  const auth::SealedPlace place{entry.public_id, provider, auth::ProviderSecretKind::kSigningKey};
+  auto keys = std::make_shared<auth::SigningKeys>();
+  keys->current = Open(sealer, row.Text(3), place);
+  if (const std::optional<base::Instant> expires = row.Time(5)) {
+    keys->previous = Open(sealer, row.Text(4), place);
+    keys->previous_expires_at = *expires;
+  }
+  keys->required = row.Integer(6) != 0;
+  entry.signing_keys.emplace(provider, std::move(keys));
+}
+
 }  // namespace
 
 std::optional<ProviderSecret> ShowProviderSecret(Connection& connection,
@@ -32,6 +50,13 @@ std::optional<ProviderSecret> ShowProviderSecret(Connection& connection,
                         row.Integer(3) != 0};
   if (secret.previous_expires_at <= base::SystemNow()) secret.previous_expires_at.reset();
   return secret;
+}
+
+std::string ReadSealedSecret(Connection& connection, const ProviderSecretKey& key) {
+  const std::vector<Row> rows = connection.Query(
+      "SELECT Sealed FROM provider_secrets WHERE OrgID = ? AND Provider = ? AND Kind = ?",
+      Where(key));
+  return rows.empty() ? std::string() : rows.front().Text(0);
 }
 
 void SetProviderSecret(Connection& connection, const ProviderSecretKey& key,
@@ -82,26 +107,16 @@ std::vector<auth::OrgEntry> LoadEntriesChangedSince(Connection& connection,
     place_of[org.id] = entries.size();
     entries.emplace_back(std::move(org));
   }
-  const std::vector<Row> rows = connection.Query(
-      "SELECT s.OrgID, s.Provider, s.Sealed, s.PreviousSealed, " + IsoTime("s.PreviousExpiresAt") +
-          ", s.Required FROM provider_secrets s JOIN orgs o ON o.OrgID = s.OrgID "
-          "WHERE s.Kind = 'signing_key' AND o.Version > ?",
-      {version});
+  const std::vector<Row> rows =
+      connection.Query("SELECT s.OrgID, s.Provider, s.Kind, s.Sealed, s.PreviousSealed, " +
+                           IsoTime("s.PreviousExpiresAt") +
+                           ", s.Required FROM provider_secrets s JOIN orgs o ON o.OrgID = s.OrgID "
+                           "WHERE o.Version > ?",
+                       {version});
   for (const Row& row : rows) {
     // An org that changed between the two queries has a newer version and is loaded again.
     const auto found = place_of.find(row.Integer(0));
-    if (found == place_of.end()) continue;
-    auth::OrgEntry& entry = entries[found->second];
-    const std::string provider = row.Text(1);
-    const auth::SealedPlace place{entry.public_id, provider, auth::ProviderSecretKind::kSigningKey};
-    auto keys = std::make_shared<auth::SigningKeys>();
-    keys->current = Open(sealer, row.Text(2), place);
-    if (const std::optional<base::Instant> expires = row.Time(4)) {
-      keys->previous = Open(sealer, row.Text(3), place);
-      keys->previous_expires_at = *expires;
-    }
-    keys->required = row.Integer(5) != 0;
-    entry.signing_keys.emplace(provider, std::move(keys));
+    if (found != place_of.end()) TakeSecret(row, sealer, entries[found->second]);
   }
   return entries;
 }

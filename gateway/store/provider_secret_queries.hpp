@@ -39,6 +39,9 @@ struct ProviderSecret {
 std::optional<ProviderSecret> ShowProviderSecret(Connection& connection,
                                                  const ProviderSecretKey& key);
 
+/// As it is stored; "" if none is set.
+std::string ReadSealedSecret(Connection& connection, const ProviderSecretKey& key);
+
 /// A secret on its way into the table.
 struct NewProviderSecret {
   std::string sealed;
@@ -62,7 +65,8 @@ bool ClearProviderSecret(Connection& connection, const ProviderSecretKey& key);
 bool RequireSignatures(Connection& connection, std::int64_t org_id, const std::string& provider,
                        bool required);
 
-/// The orgs that changed after `version` (all of them for 0), with their signing keys opened.
+/// The orgs that changed after `version` (all of them for 0), with their signing keys opened and
+/// their credentials as they are.
 std::vector<auth::OrgEntry> LoadEntriesChangedSince(Connection& connection,
                                                     const auth::Sealer& sealer,
                                                     std::uint64_t version);

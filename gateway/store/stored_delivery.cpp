@@ -62,6 +62,14 @@ std::optional<StoredDelivery> FindStoredDelivery(Connection& connection, const b
   return ReadDelivery(rows.front());
 }
 
+std::optional<StoredDelivery> FindStoredDelivery(Connection& connection, std::int64_t org_id,
+                                                 const base::Uuid& id) {
+  const std::vector<Row> rows = connection.Query(
+      SelectDeliveries() + "WHERE d.OrgID = ? AND d.DeliveryID = ?", {org_id, Bytes{id.AsBytes()}});
+  if (rows.empty()) return std::nullopt;
+  return ReadDelivery(rows.front());
+}
+
 std::vector<StoredDelivery> ListStoredDeliveries(Connection& connection,
                                                  const DeliverySelection& selection,
                                                  const base::Uuid& after, std::int64_t limit) {

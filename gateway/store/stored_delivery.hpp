@@ -22,6 +22,9 @@ struct StoredDelivery {
 /// Of any org: for the command line, whose user sees them all.
 std::optional<StoredDelivery> FindStoredDelivery(Connection& connection, const base::Uuid& id);
 
+std::optional<StoredDelivery> FindStoredDelivery(Connection& connection, std::int64_t org_id,
+                                                 const base::Uuid& id);
+
 /// Which deliveries of an org to replay.
 struct DeliverySelection {
   std::int64_t org_id = 0;

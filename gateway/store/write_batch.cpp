@@ -3,6 +3,7 @@
 #include "store/appointment_step.hpp"
 #include "store/contact_step.hpp"
 #include "store/delivery_step.hpp"
+#include "store/unfinished_step.hpp"
 
 namespace bookgate::store {
 
@@ -12,6 +13,7 @@ std::vector<Written> WriteBatch(Connection& connection, Batch batch) {
   WriteReferrers(connection, batch);
   std::vector<Written> results = ResultsOf(batch);
   WriteDeliveries(connection, batch, results);
+  WriteUnfinished(connection, batch, results);
   return results;
 }
 

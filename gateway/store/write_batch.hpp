@@ -9,8 +9,8 @@
 
 namespace bookgate::store {
 
-/// Contacts, appointments, referrers, deliveries. Does not commit: who calls it decides whether it
-/// happens or was only tried. Throws DatabaseError.
+/// Contacts, appointments, referrers, deliveries, what is unfinished of them. Does not commit: who
+/// calls it decides whether it happens or was only tried. Throws DatabaseError.
 std::vector<Written> WriteBatch(Connection& connection, Batch batch);
 
 }  // namespace bookgate::store

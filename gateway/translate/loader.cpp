@@ -57,8 +57,10 @@ std::string Quoted(const std::vector<std::string>& texts) {
   return quoted;
 }
 
-/// An upgrade that asks for another host must not get it silently, nor do its work by half.
+/// An upgrade that asks for another host must not get it silently, nor do its work by half. What it
+/// can do without is left to the operation that asks for it.
 std::optional<LoadProblem> GrantProblem(const PluginSettings& settings, const Manifest& manifest) {
+  if (manifest.lookups_optional) return std::nullopt;
   std::vector<std::string> missing;
   std::vector<std::string> all = settings.lookup_hosts;
   for (const std::string& host : manifest.lookup_hosts) {
@@ -138,6 +140,7 @@ Loaded MakePlugin(const PluginSettings& settings, std::string sha256,
   plugin.sha256 = std::move(sha256);
   plugin.abi = AbiVersion(translator.target_minor);
   plugin.isolation = settings.isolation;
+  plugin.lookup_base_url = settings.lookup_base_url;
   plugin.config_json = settings.config_json;
   return plugin;
 }

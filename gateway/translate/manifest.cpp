@@ -8,6 +8,7 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -73,6 +74,24 @@ RecognitionRules ReadRules(Value alternatives) {
   return rules;
 }
 
+Attach AttachOf(std::string_view name) {
+  if (name == "basic") return Attach::kBasic;
+  return name == "basic_or_bearer" ? Attach::kBasicOrBearer : Attach::kBearer;
+}
+
+void ReadLookups(Value source, Manifest& manifest) {
+  manifest.lookup_hosts = Texts(source["hosts"]);
+  manifest.lookup_credential = Text(source["credential"]);
+  manifest.lookup_attach = AttachOf(Text(source["attach"]));
+  const Value headers = source["headers"];
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    manifest.lookup_headers.push_back({std::string(headers.NameAt(i)), Text(headers.ValueAt(i))});
+  }
+  manifest.lookups_optional = source["optional"].Bool().value_or(false);
+  manifest.lookup_searches = Texts(source["searches"]);
+  manifest.lookup_rounds = static_cast<unsigned>(source["max_rounds"].Integer().value_or(2));
+}
+
 Manifest Read(Value root) {
   Manifest manifest;
   manifest.provider = Text(root["provider"]);
@@ -87,11 +106,7 @@ Manifest Read(Value root) {
   manifest.headers = Texts(root["headers"]);
   manifest.query = Texts(root["query"]);
   manifest.config_schema = JsonText(root["config"]);
-  const Value lookups = root["lookups"];
-  manifest.lookup_hosts = Texts(lookups["hosts"]);
-  manifest.lookup_credential = Text(lookups["credential"]);
-  manifest.lookup_searches = Texts(lookups["searches"]);
-  manifest.lookup_rounds = static_cast<unsigned>(lookups["max_rounds"].Integer().value_or(2));
+  ReadLookups(root["lookups"], manifest);
   return manifest;
 }
 
@@ -119,11 +134,32 @@ std::string BadPointer(const RecognitionRules& rules) {
   return {};
 }
 
+/// The name of the first look-up header that is none, or that is the gateway's to set; nullopt if
+/// all are good.
+std::optional<std::string> BadLookupHeader(const std::vector<model::Field>& headers) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  constexpr std::array<std::string_view, 10> kOurs = {
+      "authorization", "proxy-authorization", "cookie",     "host",   "content-length",
+      "content-type",  "transfer-encoding",   "connection", "expect", "upgrade"};
+  for (const model::Field& header : headers) {
+    const bool is_name = !header.name.empty() && header.name.size() <= 64 &&
+                         header.name.find_first_not_of(kAllowed) == std::string::npos;
+    if (!is_name || std::find(kOurs.begin(), kOurs.end(), header.name) != kOurs.end()) {
+      return header.name;
+    }
+  }
+  return std::nullopt;
+}
+
 /// What no schema of draft 4 can say; "" if all is well.
 std::string SemanticProblem(const Manifest& manifest, Value config_schema) {
   if (!manifest.Offers("translate")) return "/operations: lacks \"translate\"";
   if (const std::string place = BadPointer(manifest.recognise); !place.empty()) {
     return place + ": is not an RFC 6901 JSON pointer";
+  }
+  if (const std::optional<std::string> name = BadLookupHeader(manifest.lookup_headers)) {
+    return "/lookups/headers/" + *name + ": must be a header's name in lower case, and none of " +
+           "those that the gateway sets itself";
   }
   if (HasReference(config_schema)) return "/config: must be self-contained, without $ref";
   const std::string problem = SchemeProblem(manifest.signature);

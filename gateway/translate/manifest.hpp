@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/delivery.hpp"
 #include "model/signature_scheme.hpp"
 #include "translate/recognition.hpp"
 
@@ -20,6 +21,13 @@ inline constexpr std::size_t kMaxManifestBytes = 65'536;
 enum class OnReject : std::uint8_t {
   kHold,    ///< 202, kept as a dead letter: the provider would only retry, then switch off.
   kRefuse,  ///< 422: a person reads the answer.
+};
+
+/// How a credential is shown to the provider's API, in the header Authorization.
+enum class Attach : std::uint8_t {
+  kBearer,
+  kBasic,          ///< It is user:password.
+  kBasicOrBearer,  ///< kBasic if there is a colon in it.
 };
 
 struct Manifest {
@@ -35,9 +43,12 @@ struct Manifest {
   model::SignatureScheme signature;
   std::vector<std::string> headers;  ///< What step() asks to see; the runner withholds credentials.
   std::vector<std::string> query;
-  std::string config_schema;                 ///< A JSON Schema, as JSON text.
-  std::vector<std::string> lookup_hosts;     ///< Asked for, not yet granted.
-  std::string lookup_credential;             ///< The slot of the token; empty: look-ups go without.
+  std::string config_schema;              ///< A JSON Schema, as JSON text.
+  std::vector<std::string> lookup_hosts;  ///< Asked for, not yet granted.
+  std::string lookup_credential;          ///< The slot of the token; empty: look-ups go without.
+  Attach lookup_attach = Attach::kBearer;
+  std::vector<model::Field> lookup_headers;  ///< That every look-up bears.
+  bool lookups_optional = false;             ///< translate makes none: a grant may be missing.
   std::vector<std::string> lookup_searches;  ///< Paths to which POST only reads.
   unsigned lookup_rounds = 2;
 

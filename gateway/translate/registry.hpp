@@ -24,6 +24,8 @@ struct Plugin {
   std::string abi;                 ///< What it was built for, such as "1.0".
   std::string config_json = "{}";  ///< Its table in bookgate.toml; the runner has it too.
   config::Isolation isolation = config::Isolation::kInProcess;
+  /// What stands in front of the paths of its look-ups; empty: https:// and the host that it names.
+  std::string lookup_base_url;
 };
 
 /// Immutable once loaded, so it may be read from any thread.

@@ -20,7 +20,9 @@
 #include <vector>
 
 #include "appointment.hpp"
+#include "list_bookings.hpp"
 #include "lookup.hpp"
+#include "subscriptions.hpp"
 #include "webhook.hpp"
 
 namespace bookgate::acuity {
@@ -68,10 +70,13 @@ struct Acuity {
   static constexpr std::string_view kManifest = bookgate_manifest::kText;
 
   static Decision Step(const StepInput& input) {
-    if (input.operation() != "translate") {
-      return RejectAt("", "unknown_operation", "this translator only translates");
-    }
-    return Translate(input);
+    const std::string_view operation = input.operation();
+    if (operation == "translate") return Translate(input);
+    if (operation == "register_webhook") return RegisterWebhook(input);
+    if (operation == "unregister_webhook") return UnregisterWebhook(input);
+    if (operation == "webhook_status") return WebhookStatus(input);
+    if (operation == "list_bookings") return ListBookings(input);
+    return RejectAt("", "unknown_operation", "this translator does not know the operation");
   }
 };
 

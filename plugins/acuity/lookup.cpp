@@ -40,11 +40,18 @@ Problem WhyFailed(const LookupReply& reply) {
 
 }  // namespace
 
-NeedLookups AskForAppointment(const Webhook& webhook) {
+Lookup Request(std::string id, Method method, std::string path) {
   Lookup lookup;
-  lookup.id = kAppointmentLookup;
+  lookup.id = std::move(id);
+  lookup.method = method;
   lookup.host = "acuityscheduling.com";
-  lookup.path = "/api/v1/appointments/" + PercentEncode(webhook.id);
+  lookup.path = std::move(path);
+  return lookup;
+}
+
+NeedLookups AskForAppointment(const Webhook& webhook) {
+  Lookup lookup = Request(std::string(kAppointmentLookup), Method::kGet,
+                          "/api/v1/appointments/" + PercentEncode(webhook.id));
   // Answers that the customer gave for earlier appointments are not this one's.
   lookup.query = {{"pastFormAnswers", "false"}};
   lookup.required = webhook.event != Event::kCanceled;

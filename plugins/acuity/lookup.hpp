@@ -6,11 +6,17 @@
 #include <bookgate/translator.hpp>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "webhook.hpp"
 
 namespace bookgate::acuity {
+
+inline constexpr std::string_view kProvider = "Acuity";
+
+/// A request of that method to that path.
+Lookup Request(std::string id, Method method, std::string path);
 
 inline constexpr std::string_view kAppointmentLookup = "appointment";
 /// Where problems of its reply are.

@@ -8,11 +8,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "booking.hpp"
 #include "config.hpp"
 #include "envelope.hpp"
+#include "list_bookings.hpp"
 #include "no_show.hpp"
+#include "subscriptions.hpp"
 #include "template.hpp"
 
 namespace bookgate::calcom {
@@ -37,10 +40,18 @@ struct Calcom {
   static constexpr std::string_view kManifest = bookgate_manifest::kText;
 
   static Decision Step(const StepInput& input) {
-    if (input.operation() != "translate") {
-      return RejectAt("", "unknown_operation", "this translator only translates");
-    }
+    const std::string_view operation = input.operation();
+    if (operation == "register_webhook") return RegisterWebhook(input);
+    if (operation == "unregister_webhook") return UnregisterWebhook(input);
+    if (operation == "webhook_status") return WebhookStatus(input);
     const Config config = ReadConfig(input.config());
+    if (operation == "list_bookings") return ListBookings(input, config);
+    if (operation == "translate") return Translate(input, config);
+    return RejectAt("", "unknown_operation", "this translator does not know the operation");
+  }
+
+ private:
+  static Decision Translate(const StepInput& input, const Config& config) {
     const std::optional<json::Document> document = json::Document::Parse(input.body());
     const Unwrapped body = document ? Unwrap(document->root()) : Unwrapped{};
     const std::optional<Webhook> webhook = FindWebhook(body);

@@ -83,7 +83,8 @@ void Collect(json::Value fields, std::vector<std::string_view>& seen,
 }  // namespace
 
 json::Value Response(json::Value booking, std::string_view field) {
-  return ValueOf(booking["responses"][field]);
+  const json::Value responses = booking["responses"];
+  return ValueOf(responses.exists() ? responses[field] : booking["bookingFieldsResponses"][field]);
 }
 
 std::optional<std::string> AnswerText(json::Value value) {
@@ -97,6 +98,7 @@ std::vector<Answer> ReadAnswers(json::Value booking) {
   std::vector<std::string_view> seen;
   Collect(booking["responses"], seen, answers);
   Collect(booking["userFieldsResponses"], seen, answers);
+  Collect(booking["bookingFieldsResponses"], seen, answers);
   Collect(booking["customInputs"], seen, answers);  // Before 2023: answers by their question.
   return answers;
 }

@@ -13,8 +13,8 @@
 namespace bookgate::calcom {
 
 /// What was answered in the field of that name: the `value` of `{label, value, isHidden}`, or the
-/// plain value that some triggers have in its place. Absent where the field is hidden or left
-/// empty.
+/// plain value that some triggers and the API (`bookingFieldsResponses`) have in its place. Absent
+/// where the field is hidden or left empty.
 json::Value Response(json::Value booking, std::string_view field);
 
 /// An answer as one text: lists joined by commas, yes and no for a box, the text of what was chosen

@@ -167,16 +167,10 @@ Decision UnregisterWebhook(const StepInput& input) {
   auto id = ReadSubscriptionParameter(input.parameters());
   if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
   const std::string& subscription = std::get<std::string>(id);
-  const std::optional<LookupReply> reply = input.Reply(kDeleteLookup);
-  if (!reply) {
-    return NeedLookups{
-        {Request(std::string(kDeleteLookup), Method::kDelete, PathOf(subscription))}};
-  }
-  if (HasStatus(*reply, 404)) return DoneMissing(subscription);
-  std::optional<Reject> useless =
-      RejectUseless(*reply, kDeleteLookup, kProvider, kNeedsWebhooksWrite);
-  if (useless) return *std::move(useless);
-  return DoneMissing(subscription);
+  std::optional<Decision> removing = RemoveEach(
+      input, {Request(std::string(kDeleteLookup), Method::kDelete, PathOf(subscription))},
+      kProvider, kNeedsWebhooksWrite);
+  return removing ? *std::move(removing) : DoneMissing(subscription);
 }
 
 Decision WebhookStatus(const StepInput& input) {

@@ -1,24 +1,17 @@
 #include "completion.hpp"
 
 #include <bookgate/json.hpp>
-#include <bookgate/text.hpp>
 
 #include <algorithm>
 #include <utility>
 
 #include "location.hpp"
 #include "lookups.hpp"
+#include "person.hpp"
 #include "service.hpp"
 
 namespace bookgate::square {
 namespace {
-
-std::optional<std::string> FullName(json::Value person) {
-  std::optional<std::string> name = person["given_name"].Text();
-  const std::optional<std::string> family = person["family_name"].Text();
-  if (family) name = name ? *name + " " + *family : *family;
-  return name;
-}
 
 /// Why a reply is of no use, as the end of a sentence; nullopt for one that is.
 std::optional<std::string> WhyUseless(const LookupReply& reply) {
@@ -38,18 +31,6 @@ bool IsCredentialRefused(const LookupReply& reply) {
 Reject RejectCustomer(std::string pointer, std::string code, std::string message) {
   return Reject{{Problem{std::move(pointer), std::move(code), std::move(message),
                          "lookup:" + std::string(kCustomerLookup)}}};
-}
-
-/// Fills in name, email and phone, each of which Square's customers may lack.
-void ReadCustomer(json::Value customer, Booking& booking, std::vector<std::string>& notes) {
-  booking.customer_name = FullName(customer);
-  if (!booking.customer_name) booking.customer_name = customer["company_name"].Text();
-  booking.customer_phone = customer["phone_number"].Text();
-  booking.customer_email = customer["email_address"].Text();
-  if (booking.customer_email && !LooksLikeEmail(*booking.customer_email)) {
-    booking.customer_email.reset();
-    notes.push_back("The customer's email address at Square is none and was left out.");
-  }
 }
 
 std::optional<Reject> CompleteCustomer(const LookupReply& reply, Booking& booking,
@@ -98,7 +79,9 @@ void CompleteServices(const StepInput& input, WebhookBooking& read,
   std::vector<std::optional<std::string>> names(asked.size());
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const std::optional<LookupReply> reply = input.Reply(ServiceLookup(i));
-    if (reply) names[i] = Optional(*reply, "A service's name", notes, ServiceName);
+    if (reply)
+      names[i] = Optional(*reply, "A service's name", notes,
+                          [](json::Value answer) { return ServiceName(answer); });
   }
   std::optional<std::string>& type = read.booking.appointment_type;
   for (const std::string& id : read.service_ids) {

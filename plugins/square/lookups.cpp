@@ -12,14 +12,19 @@ namespace {
 constexpr std::size_t kMaxServices = 5;
 
 Lookup Ask(std::string_view id, std::string_view folder, const std::string& object) {
-  Lookup lookup;
-  lookup.id = std::string(id);
-  lookup.host = "connect.squareup.com";
-  lookup.path = std::string(folder) + PercentEncode(object);
-  return lookup;
+  return Request(std::string(id), Method::kGet, std::string(folder) + PercentEncode(object));
 }
 
 }  // namespace
+
+Lookup Request(std::string id, Method method, std::string path) {
+  Lookup lookup;
+  lookup.id = std::move(id);
+  lookup.method = method;
+  lookup.host = "connect.squareup.com";
+  lookup.path = std::move(path);
+  return lookup;
+}
 
 std::vector<std::string> ServicesToAsk(const WebhookBooking& read) {
   std::vector<std::string> distinct;

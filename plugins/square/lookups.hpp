@@ -13,6 +13,11 @@
 
 namespace bookgate::square {
 
+inline constexpr std::string_view kProvider = "Square";
+
+/// A request of that method to that path.
+Lookup Request(std::string id, Method method, std::string path);
+
 inline constexpr std::string_view kCustomerLookup = "customer";
 inline constexpr std::string_view kLocationLookup = "location";
 inline constexpr std::string_view kHostLookup = "host";

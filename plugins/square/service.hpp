@@ -14,4 +14,7 @@ namespace bookgate::square {
 /// an only variation.
 std::optional<std::string> ServiceName(json::Value answer);
 
+/// The same of a variation, or an item, and a list with its related objects.
+std::optional<std::string> ServiceName(json::Value object, json::Value related);
+
 }  // namespace bookgate::square

@@ -17,7 +17,9 @@
 #include "booking.hpp"
 #include "completion.hpp"
 #include "config.hpp"
+#include "list_bookings.hpp"
 #include "lookups.hpp"
+#include "subscriptions.hpp"
 
 namespace bookgate::square {
 namespace {
@@ -80,10 +82,13 @@ struct Square {
   static constexpr std::string_view kManifest = bookgate_manifest::kText;
 
   static Decision Step(const StepInput& input) {
-    if (input.operation() != "translate") {
-      return RejectAt("", "unknown_operation", "this translator only translates");
-    }
-    return Translate(input);
+    const std::string_view operation = input.operation();
+    if (operation == "translate") return Translate(input);
+    if (operation == "register_webhook") return RegisterWebhook(input);
+    if (operation == "unregister_webhook") return UnregisterWebhook(input);
+    if (operation == "webhook_status") return WebhookStatus(input);
+    if (operation == "list_bookings") return ListBookings(input, ReadConfig(input.config()));
+    return RejectAt("", "unknown_operation", "this translator does not know the operation");
   }
 };
 

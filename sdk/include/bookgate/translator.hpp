@@ -223,8 +223,21 @@ class StepInput {
   std::string_view content_type() const { return ToView(raw_.content_type); }
   /// A JSON object, valid against the manifest's config schema; its defaults are not filled in.
   std::string_view config() const { return ToView(raw_.config); }
-  /// "translate", or another operation that the manifest lists.
+  /// "translate", or another operation that the manifest lists:
+  ///
+  /// | operation          | parameters               | ends with                         |
+  /// |--------------------|--------------------------|-----------------------------------|
+  /// | translate          | {}                       | Bookings, Ignore, Reject          |
+  /// | register_webhook   | url, events (optional)   | Done, Reject                      |
+  /// | unregister_webhook | subscription             | Done with kMissing, Reject        |
+  /// | webhook_status     | subscription             | Done, Reject                      |
+  /// | list_bookings      | since, until (optional), | Bookings, with next_cursor where  |
+  /// |                    | cursor (optional)        | there is more; Reject             |
+  ///
+  /// operations.hpp reads the parameters. All but translate have no body, and eight rounds of
+  /// look-ups. Registering twice leaves one subscription of the URL.
   std::string_view operation() const { return ToView(raw_.operation); }
+  /// A JSON object; {} for translate.
   std::string_view parameters() const { return ToView(raw_.parameters); }
   /// Unix time in milliseconds, UTC.
   std::int64_t received_at_ms() const { return raw_.received_at_ms; }

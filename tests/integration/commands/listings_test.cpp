@@ -77,7 +77,8 @@ TEST_CASE("deliveries list: by outcome, newest first") {
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     CHECK(all.root()[i]["outcome"].Text() == outcomes[i]);
     CHECK(all.root()[i]["received_at"].Text().has_value());
-    CHECK(all.root()[i]["attempts"].Integer() == 1);
+    // What is held is tried again meanwhile.
+    CHECK(all.root()[i]["attempts"].Integer().value_or(0) >= 1);
     const json::Document one =
         running.gateway.JsonOf({"deliveries", "list", running.org.id, "--outcome", outcomes[i]});
     REQUIRE(one.root().size() == 1);

@@ -2,7 +2,7 @@ add_test(NAME unit_abi_header COMMAND ${CMAKE_CURRENT_LIST_DIR}/compile_header.s
                                       ${PROJECT_SOURCE_DIR}/sdk/include)
 
 set(translators)
-foreach(provider generic calendly calcom square acuity)
+foreach(provider acme generic calendly calcom square acuity)
   if(TARGET bookgate-${provider})
     list(APPEND translators $<TARGET_FILE:bookgate-${provider}>)
   endif()

@@ -220,3 +220,12 @@ TEST_CASE("a history survives being written down") {
   CHECK_FALSE(booking::HistoryFromText("[{}]"));
   CHECK_FALSE(booking::HistoryFromText("nothing"));
 }
+
+TEST_CASE("what an API told is as new as its answer, not as the webhook that asked for it") {
+  model::Delivery delivery;
+  delivery.received_at = Hour(1);
+  const model::BookingEvent event;
+  CHECK(booking::Remember(event, delivery, 0).observed_at == Hour(1));
+  delivery.looked_up_at = Hour(3);
+  CHECK(booking::Remember(event, delivery, 0).observed_at == Hour(3));
+}

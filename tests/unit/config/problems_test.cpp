@@ -59,6 +59,11 @@ TEST_CASE("a value out of range names the range") {
       {"limits.auth_failures_per_minute = -inf", "is out of range; must be from 1 to 1000000"},
       {"server.request_timeout = \"1ms\"", "is out of range; must be from 100ms to 10m"},
       {"server.request_timeout = \"1h\"", "is out of range; must be from 100ms to 10m"},
+      {"lookups.timeout = \"2m\"", "is out of range; must be from 100ms to 1m"},
+      {"lookups.first_retry = \"0s\"", "is out of range; must be from 10ms to 7d"},
+      {"lookups.longest_retry = \"4s\"", "is shorter than first_retry; must be at least as long"},
+      {"lookups.give_up_after = \"1s\"",
+       "is shorter than first_retry, so that nothing would ever be tried again; must be longer"},
       {"deliveries.keep_bodies = \"90m\"",
        "is out of range; must be from 1h to 3650d in whole steps of 1h"},
   };
@@ -125,8 +130,8 @@ TEST_CASE("an unknown key is told which known one is near") {
        "3:9: plugins.default_isolatoin: is unknown; did you mean \"default_isolation\"?"},
       {"log.colour = 1", "3:5: log.colour: is unknown; known here: level, format"},
       {"zzz = 1",
-       "3:1: zzz: is unknown; known here: server, database, security, spool, deliveries, limits, "
-       "log, plugins"},
+       "3:1: zzz: is unknown; known here: server, database, security, spool, deliveries, lookups, "
+       "limits, log, plugins"},
   };
   for (const auto& [line, expected] : cases) CHECK(OnlyProblem(workspace, line) == expected);
 }

@@ -65,6 +65,12 @@ max_bytes = 2000000
 [deliveries]
 keep_bodies = "7d"
 
+[lookups]
+timeout = "2s"
+first_retry = "20ms"
+longest_retry = "1h"
+give_up_after = "2d"
+
 [limits]
 org_requests_per_second = 0.5
 org_burst = 2
@@ -155,6 +161,10 @@ TEST_CASE("every key of the other sections") {
   CHECK(settings.spool.path == "/srv/spool.sqlite3");
   CHECK(settings.spool.max_bytes == 2'000'000);
   CHECK(settings.deliveries.keep_bodies == hours(24 * 7));
+  CHECK(settings.lookups.timeout == milliseconds(2000));
+  CHECK(settings.lookups.first_retry == milliseconds(20));
+  CHECK(settings.lookups.longest_retry == hours(1));
+  CHECK(settings.lookups.give_up_after == hours(48));
   CHECK(settings.limits.org_requests_per_second == 0.5);
   CHECK(settings.limits.org_burst == 2);
   CHECK(settings.limits.auth_failures_per_minute == 10);
@@ -220,6 +230,10 @@ TEST_CASE("what is left out has the contract's defaults") {
   CHECK(settings.spool.path == "/var/lib/bookgate/spool.sqlite3");
   CHECK(settings.spool.max_bytes == 1'073'741'824);
   CHECK(settings.deliveries.keep_bodies == hours(24 * 30));
+  CHECK(settings.lookups.timeout == milliseconds(10'000));
+  CHECK(settings.lookups.first_retry == milliseconds(5000));
+  CHECK(settings.lookups.longest_retry == std::chrono::minutes(30));
+  CHECK(settings.lookups.give_up_after == hours(24));
   CHECK(settings.limits.org_requests_per_second == 1000);
   CHECK(settings.limits.org_burst == 5000);
   CHECK(settings.limits.auth_failures_per_minute == 60);
@@ -274,6 +288,10 @@ TEST_CASE("the shipped example is right once its files are there, and holds the 
   CHECK(example.spool.path == defaults.spool.path);
   CHECK(example.spool.max_bytes == defaults.spool.max_bytes);
   CHECK(example.deliveries.keep_bodies == defaults.deliveries.keep_bodies);
+  CHECK(example.lookups.timeout == defaults.lookups.timeout);
+  CHECK(example.lookups.first_retry == defaults.lookups.first_retry);
+  CHECK(example.lookups.longest_retry == defaults.lookups.longest_retry);
+  CHECK(example.lookups.give_up_after == defaults.lookups.give_up_after);
   CHECK(example.limits.org_requests_per_second == defaults.limits.org_requests_per_second);
   CHECK(example.limits.org_burst == defaults.limits.org_burst);
   CHECK(example.limits.auth_failures_per_minute == defaults.limits.auth_failures_per_minute);
@@ -283,7 +301,7 @@ TEST_CASE("the shipped example is right once its files are there, and holds the 
   REQUIRE(example.plugins.plugins.size() == 5);
   using Hosts = std::vector<std::string>;
   CHECK(example.plugins.plugins[0].lookup_hosts == Hosts{"acuityscheduling.com"});
-  CHECK(example.plugins.plugins[1].lookup_hosts == Hosts{});
+  CHECK(example.plugins.plugins[1].lookup_hosts == Hosts{"api.cal.com"});
   CHECK(example.plugins.plugins[2].lookup_hosts == Hosts{"api.calendly.com"});
   CHECK(example.plugins.plugins[3].lookup_hosts == Hosts{});
   CHECK(example.plugins.plugins[4].lookup_hosts == Hosts{"connect.squareup.com"});

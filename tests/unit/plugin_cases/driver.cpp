@@ -7,6 +7,13 @@
 namespace bookgate::plugin_cases {
 namespace {
 
+constexpr std::string_view kTemplate = "acme";
+
+std::string LibraryOf(const std::string& provider) {
+  const std::string folder = provider == kTemplate ? "/sdk/template" : "";
+  return BOOKGATE_BINARY_DIR + folder + "/plugins/libbookgate-" + provider + ".so";
+}
+
 /// Notes what the runner that it stands in front of asks for.
 class AskedLookups final : public translate::Runner {
  public:
@@ -28,18 +35,22 @@ class AskedLookups final : public translate::Runner {
 
 }  // namespace
 
+std::filesystem::path SourceFolder(const std::string& provider) {
+  const std::filesystem::path project(BOOKGATE_SOURCE_DIR);
+  return provider == kTemplate ? project / "sdk" / "template" : project / "plugins" / provider;
+}
+
 std::filesystem::path PluginUnderTest::CasesFolder() const {
-  return std::filesystem::path(BOOKGATE_SOURCE_DIR) / "plugins" / provider / "cases";
+  return SourceFolder(provider) / "cases";
 }
 
 std::optional<PluginUnderTest> FindPlugin(const std::string& provider) {
-  const auto text =
-      ReadFile(std::filesystem::path(BOOKGATE_SOURCE_DIR) / "plugins" / provider / "manifest.json");
+  const auto text = ReadFile(SourceFolder(provider) / "manifest.json");
   const auto manifest = json::Document::Parse(text.value_or(""));
   if (!manifest) return std::nullopt;
   PluginUnderTest plugin;
   plugin.provider = provider;
-  plugin.library = BOOKGATE_BINARY_DIR "/plugins/libbookgate-" + provider + ".so";
+  plugin.library = LibraryOf(provider);
   const json::Value hosts = manifest->root()["lookups"]["hosts"];
   for (std::size_t i = 0; i < hosts.size(); ++i) {
     plugin.lookup_hosts.emplace_back(hosts[i].RawString().value_or(""));

@@ -12,6 +12,10 @@
 
 namespace bookgate::plugin_cases {
 
+/// Where the provider's manifest and cases are. That of "acme" is the SDK's template, which is
+/// built and held to its cases like any plugin but is none.
+std::filesystem::path SourceFolder(const std::string& provider);
+
 /// A plugin's folder of the source tree with its library of the build tree.
 struct PluginUnderTest {
   std::string provider;

@@ -239,6 +239,9 @@ TEST_CASE("acuity: decides on any body") {
 TEST_CASE("square: decides on any body") {
   RunHostile("square");
 }
+TEST_CASE("acme, the SDK's template: decides on any body") {
+  RunHostile("acme");
+}
 
 }  // namespace
 }  // namespace bookgate::plugin_cases

@@ -94,7 +94,7 @@ void CheckOperations(const PluginUnderTest& plugin,
 
 void RunPlugin(const std::string& provider, std::size_t least_cases) {
   const std::optional<PluginUnderTest> plugin = FindPlugin(provider);
-  REQUIRE_MESSAGE(plugin, "plugins/" << provider << "/manifest.json cannot be read");
+  REQUIRE_MESSAGE(plugin, provider << ": its manifest.json cannot be read");
   const auto folders = ListCaseFolders(plugin->CasesFolder());
   SUBCASE("has enough cases") {
     MESSAGE(provider << ": " << folders.size() << " cases");
@@ -123,6 +123,9 @@ TEST_CASE("acuity: every case gives its expected decision") {
 }
 TEST_CASE("square: every case gives its expected decision") {
   RunPlugin("square", 25);
+}
+TEST_CASE("acme, the SDK's template: every case gives its expected decision") {
+  RunPlugin("acme", 6);
 }
 
 }  // namespace

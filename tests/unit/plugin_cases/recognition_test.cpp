@@ -17,14 +17,13 @@ namespace {
 
 using Providers = std::vector<std::string>;
 
-const Providers kProviders = {"acuity", "calcom", "calendly", "generic", "square"};
+const Providers kProviders = {"acme", "acuity", "calcom", "calendly", "generic", "square"};
 
 std::vector<translate::Manifest> ReadManifests() {
   std::vector<translate::Manifest> manifests;
   for (const std::string& provider : kProviders) {
-    const std::filesystem::path folder =
-        std::filesystem::path(BOOKGATE_SOURCE_DIR) / "plugins" / provider;
-    auto read = translate::ReadManifest(ReadFile(folder / "manifest.json").value_or(""));
+    auto read =
+        translate::ReadManifest(ReadFile(SourceFolder(provider) / "manifest.json").value_or(""));
     REQUIRE_MESSAGE(std::holds_alternative<translate::Manifest>(read), provider);
     manifests.push_back(std::get<translate::Manifest>(std::move(read)));
   }

@@ -2,8 +2,11 @@
 #include <doctest/doctest.h>
 #include <bookgate/operations.hpp>
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace bookgate {
 namespace {
@@ -41,6 +44,8 @@ TEST_CASE("register_webhook: what is wrong with its parameters") {
         "parameters /events bad_type");
   CHECK(Told(ReadRegisterParameters(R"({"url": "u", "events": ["one", {}]})")) ==
         "parameters /events/1 bad_type");
+  CHECK(Told(ReadRegisterParameters(R"({"url": "u", "events": [")" + std::string(129, 'x') +
+                                    "\"]}")) == "parameters /events/0 bad_type");
 }
 
 TEST_CASE("a subscription's id must be able to stand in a path") {
@@ -134,6 +139,87 @@ TEST_CASE("a useless reply: why, in a code and in words") {
   CHECK(told(BKG_LOOKUP_DENIED, 0, "") ==
         "lookup:me lookup_denied: requests to Acme are not allowed, or no credential is set");
   CHECK(told(77, 0, "") == "lookup:me provider_unavailable: Acme's API could not be reached");
+}
+
+/// A step that has those replies.
+class Replies {
+ public:
+  explicit Replies(const std::vector<std::pair<std::string, std::uint32_t>>& statuses)
+      : ids_(statuses) {
+    for (const auto& [id, status] : ids_) {
+      bkg_lookup_reply reply{};
+      reply.struct_size = sizeof(reply);
+      reply.id = {id.data(), id.size()};
+      reply.http_status = status;
+      structs_.push_back(reply);
+    }
+    for (const bkg_lookup_reply& reply : structs_) pointers_.push_back(&reply);
+    raw_.replies = pointers_.data();
+    raw_.reply_count = pointers_.size();
+  }
+  StepInput input() const { return StepInput(raw_); }
+
+ private:
+  const std::vector<std::pair<std::string, std::uint32_t>> ids_;
+  std::vector<bkg_lookup_reply> structs_;
+  std::vector<const bkg_lookup_reply*> pointers_;
+  bkg_step_input raw_{};
+};
+
+std::vector<Lookup> Removals(std::size_t count) {
+  std::vector<Lookup> removals(count);
+  for (std::size_t i = 0; i < count; ++i) removals[i].id = std::to_string(i);
+  return removals;
+}
+
+/// How many requests are asked for next; 0 if none; -1 for a Reject.
+int AskedNext(const std::vector<std::pair<std::string, std::uint32_t>>& statuses,
+              std::size_t removals) {
+  const Replies replies(statuses);
+  const auto decision = RemoveEach(replies.input(), Removals(removals), "Acme", "");
+  if (!decision) return 0;
+  const auto* need = std::get_if<NeedLookups>(&*decision);
+  return need == nullptr ? -1 : static_cast<int>(need->lookups.size());
+}
+
+TEST_CASE("removals: a round's worth after the other, and what is gone is gone") {
+  CHECK(AskedNext({}, 0) == 0);
+  CHECK(AskedNext({}, 3) == 3);
+  CHECK(AskedNext({}, 20) == 8);
+  CHECK(AskedNext({{"0", 204}, {"1", 404}}, 3) == 1);
+  CHECK(AskedNext({{"0", 204}, {"1", 404}, {"2", 200}}, 3) == 0);
+  CHECK(AskedNext({{"0", 403}}, 3) == -1);
+  CHECK(AskedNext({{"0", 500}}, 1) == -1);
+}
+
+TEST_CASE("removals end, however many there are") {
+  std::vector<std::pair<std::string, std::uint32_t>> gone;
+  for (int i = 0; i < 24; ++i) gone.emplace_back(std::to_string(i), 204);
+  CHECK(AskedNext(gone, 100) == 0);
+}
+
+TEST_CASE("a subscription is described by what fits") {
+  const auto document =
+      json::Document::Parse(R"({"url": "https://a.example", "long": ")" + std::string(3000, 'x') +
+                            R"(", "events": ["one", 2, {}, ")" + std::string(200, 'y') + R"("]})");
+  REQUIRE(document);
+  const json::Value root = document->root();
+  Subscription subscription =
+      DescribeSubscription("7", Subscription::State::kDisabled, root["url"], root["events"]);
+  CHECK(subscription.id == "7");
+  CHECK(subscription.state == Subscription::State::kDisabled);
+  CHECK(subscription.url == "https://a.example");
+  CHECK(subscription.events == std::vector<std::string>{"one", "2"});
+  subscription = DescribeSubscription("7", Subscription::State::kActive, root["long"], root["url"]);
+  CHECK(subscription.url == "");
+  CHECK(subscription.events.empty());
+  CHECK(DoneMissing("7").subscription.state == Subscription::State::kMissing);
+}
+
+TEST_CASE("an answer's status is only one of an answer") {
+  CHECK(HasStatus({BKG_LOOKUP_ANSWERED, 404, "", ""}, 404));
+  CHECK_FALSE(HasStatus({BKG_LOOKUP_ANSWERED, 200, "", ""}, 404));
+  CHECK_FALSE(HasStatus({BKG_LOOKUP_FAILED, 404, "", ""}, 404));
 }
 
 std::vector<Booking> Page(std::size_t count, std::size_t note_bytes) {

@@ -151,6 +151,15 @@ TEST_CASE("hosts that the operator has not granted, with the line that grants th
         "them, write in [plugins.bad]: lookup_hosts = [\"api.example.org\", \"api.example.com\"]");
 }
 
+TEST_CASE("a grant that a translator can do without may be missing until it asks") {
+  config::PluginSettings settings = SettingsOf("optional_lookups");
+  settings.lookup_hosts.clear();
+  const Plugin plugin = testing::MustLoad(settings);
+  const StepOutcome outcome = plugin.runner->Step({});
+  REQUIRE(std::holds_alternative<Failed>(outcome.result));
+  CHECK(std::get<Failed>(outcome.result).reason == "ungranted_host");
+}
+
 TEST_CASE("a wrong configuration and a missing grant are told together") {
   config::PluginSettings settings = SettingsOf("tells_what_it_sees");
   settings.config_json = R"({"lowd": true})";

@@ -39,7 +39,8 @@ constexpr char kGood[] = R"({
   "query": ["shop"],
   "config": {"type": "object", "properties": {
     "loud": {"type": "boolean", "default": true, "description": "Speak up."}}},
-  "lookups": {"hosts": ["api.example.com"], "credential": "api_token",
+  "lookups": {"hosts": ["api.example.com"], "credential": "api_token", "attach": "basic_or_bearer",
+              "headers": {"acme-version": "2026-01-02"}, "optional": true,
               "searches": ["/v1/things/search"], "max_rounds": 3}
 })";
 
@@ -93,7 +94,12 @@ TEST_CASE("everything of a manifest is read") {
   CHECK(manifest.query == std::vector<std::string>{"shop"});
   CHECK(manifest.lookup_hosts == std::vector<std::string>{"api.example.com"});
   CHECK(manifest.lookup_credential == "api_token");
+  CHECK(manifest.lookups_optional);
   CHECK(manifest.lookup_searches == std::vector<std::string>{"/v1/things/search"});
+  CHECK(manifest.lookup_attach == Attach::kBasicOrBearer);
+  REQUIRE(manifest.lookup_headers.size() == 1);
+  CHECK(manifest.lookup_headers[0].name == "acme-version");
+  CHECK(manifest.lookup_headers[0].value == "2026-01-02");
   CHECK(manifest.lookup_rounds == 3);
   const auto config = json::Document::Parse(manifest.config_schema);
   REQUIRE(config);
@@ -170,6 +176,11 @@ TEST_CASE("what may be left out") {
   CHECK(manifest.lookup_hosts.empty());
   manifest = MustRead(With("/lookups/max_rounds", ""));
   CHECK(manifest.lookup_rounds == 2);
+  CHECK_FALSE(MustRead(With("/lookups/optional", "")).lookups_optional);
+  CHECK(MustRead(With("/lookups/searches", "")).lookup_searches.empty());
+  manifest = MustRead(With("/lookups/attach", ""));
+  CHECK(manifest.lookup_attach == Attach::kBearer);
+  CHECK(MustRead(With("/lookups/headers", "")).lookup_headers.empty());
   CHECK(MustRead(With("/headers", "")).headers.empty());
   CHECK(MustRead(With("/query", "")).query.empty());
   CHECK(MustRead(With("/contact", "")).contact.empty());
@@ -222,9 +233,14 @@ TEST_CASE("values that are out of their range") {
       {"/lookups/hosts/0", R"("api.example.com:443")"},
       {"/lookups/hosts/0", R"("localhost")"},
       {"/lookups/hosts", "[]"},
+      {"/lookups/optional", "1"},
       {"/lookups/searches/0", R"("search")"},
       {"/lookups/searches/0", R"("/a?b")"},
       {"/lookups/searches/1", R"("/v1/things/search")"},
+      {"/lookups/attach", R"("cookie")"},
+      {"/lookups/headers/acme-version", R"("")"},
+      {"/lookups/headers/acme-version", R"("a\r\nb: c")"},
+      {"/lookups/headers/acme-version", "1"},
       {"/lookups/max_rounds", "5"},
       {"/lookups/max_rounds", "0"},
       {"/config/type", R"("array")"},
@@ -267,6 +283,13 @@ TEST_CASE("what no schema can say") {
         "/signature/timestamp/key: only the layout key-value has keys.");
   CHECK(Wrong(With("/signature/signed/3", R"({"part": "id"})")) ==
         "/signature: signs an id but does not say where it is.");
+  for (const char* name : {"Acme-Version", "authorization", "cookie", "host", "a b", ""}) {
+    CHECK(Wrong(With((std::string("/lookups/headers/") + name).c_str(), R"("x")")) ==
+          "/lookups/headers/" + std::string(name) +
+              ": must be a header's name in lower case, and none of those that the gateway sets "
+              "itself.");
+  }
+  CHECK(Wrong(With("/lookups/credential", "")).starts_with("/lookups"));
   CHECK(Wrong(With("/signature/signed", R"([{"part": "timestamp"}])")) ==
         "/signature/signed: lacks the body.");
   CHECK(Wrong(With("/signature/signed/0", R"({"text": "x"})")) ==

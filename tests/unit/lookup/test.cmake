@@ -1,0 +1,1 @@
+bookgate_add_test_program(unit lookup bookgate_lookup)
