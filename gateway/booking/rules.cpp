@@ -56,6 +56,7 @@ void TakeTexts(AppointmentFacts& facts, const PastEvent& event) {
 /// The old halves of reschedules tell of old slots: first of all, so that all others overwrite
 /// them.
 std::vector<const PastEvent*> OldHalvesFirst(std::vector<const PastEvent*> events) {
+  if (events.size() == 1) return events;
   std::stable_partition(events.begin(), events.end(),
                         [](const PastEvent* event) { return IsSuperseded(*event); });
   return events;
@@ -70,6 +71,10 @@ AppointmentFacts FactsOf(const std::vector<PastEvent>& history) {
     Take(facts.occurred_at, event->occurred_at);
   }
   for (const PastEvent* event : OldHalvesFirst(by_kind)) TakeTimes(facts, *event);
+  if (history.size() == 1) {
+    TakeTexts(facts, history.front());
+    return facts;
+  }
   for (const PastEvent* event : OldHalvesFirst(OldestFirst(history, TieBreak::kArrival))) {
     TakeTexts(facts, *event);
   }
@@ -136,14 +141,20 @@ Settled Settle(const std::vector<PastEvent>& history) {
 
 Verdict Decide(const std::vector<PastEvent>& known, const PastEvent& event) {
   Verdict verdict;
+  if (known.empty()) {
+    // Most bookings: nothing to compare with.
+    verdict.history = {event};
+    verdict.settled = Settle(verdict.history);
+    verdict.changes_row = verdict.changes_history = true;
+    return verdict;
+  }
   verdict.history = known;
   verdict.duplicate = !Add(verdict.history, event);
   SortByArrival(verdict.history);
   Shorten(verdict.history);
   verdict.settled = Settle(verdict.history);
   verdict.changes_history = verdict.history != known;
-  verdict.changes_row =
-      known.empty() || (verdict.changes_history && !(Settle(known) == verdict.settled));
+  verdict.changes_row = verdict.changes_history && !(Settle(known) == verdict.settled);
   return verdict;
 }
 
