@@ -7,9 +7,6 @@
 
 namespace bookgate::admin {
 
-/// "none", "active", "disabled".
-std::string_view EndpointStateName(model::EndpointState state);
-
 void WriteOrg(base::JsonWriter& json, const model::Org& org);
 
 }  // namespace bookgate::admin

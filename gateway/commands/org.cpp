@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::size_t kLongestName = 190;
 
-std::string StateName(model::EndpointState state) {
-  switch (state) {
-    case model::EndpointState::kActive:
-      return "active";
-    case model::EndpointState::kDisabled:
-      return "disabled";
-    case model::EndpointState::kNone:
-      break;
-  }
-  return "none";
-}
-
 int CreateOrg(const Session& session, const std::string& name, const std::string& zone) {
   const std::string trimmed(Trim(name));
   if (trimmed.empty() || trimmed.size() > kLongestName || !IsUtf8(trimmed)) {
@@ -57,7 +45,9 @@ void PrintJson(const std::vector<model::Org>& orgs, std::ostream& out) {
   json.Array();
   for (const model::Org& org : orgs) {
     json.Object().Member("org", org.public_id).Member("name", org.name);
-    json.Member("timezone", org.time_zone).Member("webhook", StateName(org.endpoint)).EndObject();
+    json.Member("timezone", org.time_zone)
+        .Member("webhook", model::EndpointStateName(org.endpoint))
+        .EndObject();
   }
   out << json.EndArray().Text() << '\n';
 }
@@ -72,7 +62,8 @@ int ListOrgs(const Session& session) {
     }
     Table table({"ORG", "NAME", "TIME ZONE", "WEBHOOK"});
     for (const model::Org& org : *orgs) {
-      table.Add({org.public_id, org.name, org.time_zone, StateName(org.endpoint)});
+      table.Add({org.public_id, org.name, org.time_zone,
+                 std::string(model::EndpointStateName(org.endpoint))});
     }
     if (table.empty()) {
       session.streams.out << "No orgs yet: make one with bookgate org create --name NAME\n";

@@ -242,11 +242,7 @@ std::variant<Wanted, std::string> Understand(const Options& options) {
     }
     wanted.since = base::Instant(std::chrono::microseconds(since->microseconds));
   }
-  using model::Outcome;
-  for (const Outcome outcome : {Outcome::kStored, Outcome::kDuplicate, Outcome::kIgnored,
-                                Outcome::kHeld, Outcome::kDead, Outcome::kRefused}) {
-    if (model::OutcomeName(outcome) == options.outcome) wanted.outcome = outcome;
-  }
+  wanted.outcome = model::OutcomeNamed(options.outcome);
   return wanted;
 }
 

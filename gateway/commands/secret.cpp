@@ -83,23 +83,11 @@ int Disable(const Session& session, const std::string& public_id) {
   });
 }
 
-std::string_view StateName(model::EndpointState state) {
-  switch (state) {
-    case model::EndpointState::kActive:
-      return "active";
-    case model::EndpointState::kDisabled:
-      return "disabled";
-    case model::EndpointState::kNone:
-      break;
-  }
-  return "none";
-}
-
 void PrintEndpoint(const Session& session, const std::string& org, const std::string& url,
                    const store::Endpoint& endpoint) {
   if (session.json) {
     base::JsonWriter json;
-    json.Object().Member("org", org).Member("state", StateName(endpoint.state));
+    json.Object().Member("org", org).Member("state", model::EndpointStateName(endpoint.state));
     json.Member("url", url).TextOrNull("hint", endpoint.hint);
     json.TextOrNull("generated_at", TimeText(endpoint.generated_at));
     json.TextOrNull("last_used_at", TimeText(endpoint.last_used_at)).Key("previous");
@@ -114,7 +102,8 @@ void PrintEndpoint(const Session& session, const std::string& org, const std::st
   }
   const auto or_never = [](const std::string& text) { return text.empty() ? "never" : text; };
   std::ostream& out = session.streams.out;
-  out << "State:     " << StateName(endpoint.state) << "\nURL:       " << url << '\n';
+  out << "State:     " << model::EndpointStateName(endpoint.state) << "\nURL:       " << url
+      << '\n';
   if (endpoint.state == model::EndpointState::kNone) return;
   out << "Secret:    ends in " << endpoint.hint
       << "\nGenerated: " << TimeText(endpoint.generated_at)

@@ -20,4 +20,12 @@ std::string_view OutcomeName(Outcome outcome) {
   return "held";
 }
 
+std::optional<Outcome> OutcomeNamed(std::string_view name) {
+  for (const Outcome outcome : {Outcome::kStored, Outcome::kDuplicate, Outcome::kIgnored,
+                                Outcome::kHeld, Outcome::kDead, Outcome::kRefused}) {
+    if (OutcomeName(outcome) == name) return outcome;
+  }
+  return std::nullopt;
+}
+
 }  // namespace bookgate::model

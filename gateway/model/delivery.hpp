@@ -46,6 +46,8 @@ enum class Outcome : std::uint8_t { kStored, kDuplicate, kIgnored, kHeld, kDead,
 
 /// "stored", "duplicate", "ignored", "held", "dead", "refused".
 std::string_view OutcomeName(Outcome outcome);
+/// nullopt for any other text.
+std::optional<Outcome> OutcomeNamed(std::string_view name);
 
 /// One thing that is wrong with a delivery, and where.
 struct Problem {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/time.hpp"
 
@@ -15,6 +16,9 @@ namespace bookgate::model {
 using SecretHash = std::array<std::uint8_t, 32>;
 
 enum class EndpointState : std::uint8_t { kNone, kActive, kDisabled };
+
+/// "none", "active", "disabled".
+std::string_view EndpointStateName(EndpointState state);
 
 /// A secret that was rotated out and still works until it expires.
 struct PreviousSecret {

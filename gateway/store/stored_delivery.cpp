@@ -30,10 +30,7 @@ std::vector<model::Field> ReadFields(const std::string& text) {
 }
 
 Outcome ReadOutcome(const std::string& name) {
-  for (const Outcome outcome : {Outcome::kStored, Outcome::kDuplicate, Outcome::kIgnored,
-                                Outcome::kHeld, Outcome::kDead, Outcome::kRefused}) {
-    if (model::OutcomeName(outcome) == name) return outcome;
-  }
+  if (const std::optional<Outcome> outcome = model::OutcomeNamed(name)) return *outcome;
   throw std::runtime_error("the database holds an unknown outcome of a delivery");
 }
 
