@@ -143,6 +143,20 @@ void WarnOfMissingKey(const Session& session, const ProviderCall& call, const st
                       << "?token=SECRET, or set a credential with a key and register again\n";
 }
 
+/// Where this gateway's address was another one, translators do not know the subscription of then
+/// as ours. Without this it would go on sending, to nobody. Not a reason to fail.
+void RemoveOutdated(const Session& session, ProviderCall& call,
+                    const std::optional<store::StoredSubscription>& before,
+                    const std::string& url) {
+  constexpr std::string_view kOperation = "unregister_webhook";
+  if (!before || before->url == url || !call.plugin().manifest.Offers(kOperation)) return;
+  const lookup::ActionEnd end = call.Run(kOperation, SubscriptionParameters(before->id));
+  if (std::holds_alternative<translate::Done>(end.outcome.result)) return;
+  FailAction(session, call, end);
+  session.streams.err << "bookgate: the subscription " << Printable(before->id) << " of "
+                      << Printable(before->url) << " is still there: remove it at the provider\n";
+}
+
 int Register(const Session& session, const Options& options) {
   constexpr std::string_view kOperation = "register_webhook";
   return WithProvider(session, options.org, options.provider, kOperation,
@@ -150,6 +164,10 @@ int Register(const Session& session, const Options& options) {
                         const std::optional<std::string> url =
                             RequireUrl(session, settings, options);
                         if (!url) return static_cast<int>(kWrongUsage);
+                        const auto before = pool.Run([&](store::Connection& connection) {
+                          return store::FindSubscription(connection, KeyOf(call));
+                        });
+                        if (!before.ok()) return session.Fail(before.failure());
                         base::JsonWriter parameters;
                         const lookup::ActionEnd end = call.Run(
                             kOperation, parameters.Object().Member("url", *url).EndObject().Text());
@@ -163,6 +181,7 @@ int Register(const Session& session, const Options& options) {
                               "it is registered again: " +
                               stored.failure().operator_text);
                         }
+                        RemoveOutdated(session, call, *before, *url);
                         if (end.signing_key.empty()) WarnOfMissingKey(session, call, *url);
                         return PrintStored(session, options, pool, call);
                       });

@@ -116,8 +116,28 @@ TEST_CASE("to register twice leaves one subscription, with another key") {
   CHECK(salon.PostSigned(first, Webhook("i2")) / 100 == 2);
 }
 
-TEST_CASE("what stands in the way is said, and nothing is stored") {
+TEST_CASE("to register at another address removes the subscription of the old one") {
+  Salon salon;
+  salon.WebhookJson("register");
+  salon.running.gateway.SetKey("server.public_url", "\"https://moved.example.com\"");
+  const json::Document made = salon.WebhookJson("register");
+  CHECK(made.root()["url"].Text().value_or("").starts_with("https://moved.example.com/"));
+  const json::Document all = salon.api.Objects("webhook_subscriptions");
+  REQUIRE(all.root().size() == 1);
+  CHECK(all.root()[0]["callback_url"].Text() == made.root()["url"].Text());
+}
+
+TEST_CASE("people are told in plain words what is registered") {
   const Salon salon;
+  const ProgramResult result = salon.Webhook("register");
+  CHECK(result.exit_status == 0);
+  CHECK(result.out.starts_with("Subscription: hook-1\nState:        active, it sends webhooks\n"));
+  CHECK(result.out.find("Events:       invitee.created invitee.canceled") != std::string::npos);
+  CHECK(result.err.empty());
+}
+
+TEST_CASE("what stands in the way is said, and nothing is stored") {
+  Salon salon;
   std::string expected;
   SUBCASE("a scope is missing") {
     salon.api.Script(R"({"status":403,"path":"/webhook_subscriptions"})");
@@ -136,8 +156,7 @@ TEST_CASE("what stands in the way is said, and nothing is stored") {
     expected = "status 503; try again later";
   }
   SUBCASE("gateway without a public address") {
-    const_cast<TestGateway&>(salon.running.gateway)
-        .SetKey("server.public_url", "\"http://hooks.example.com\"");
+    salon.running.gateway.SetKey("server.public_url", "\"http://hooks.example.com\"");
     expected = "server.public_url";
   }
   const ProgramResult result = salon.Webhook("register");
