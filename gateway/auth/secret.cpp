@@ -10,9 +10,7 @@ namespace {
 constexpr std::string_view kPrefix = "bgs_";
 constexpr std::size_t kRandomBytes = 32;
 
-}  // namespace
-
-std::string GenerateSecret() {
+std::string RandomText() {
   std::array<unsigned char, kRandomBytes> random;
   randombytes_buf(random.data(), random.size());
   std::array<char,
@@ -21,7 +19,17 @@ std::string GenerateSecret() {
   sodium_bin2base64(text.data(), text.size(), random.data(), random.size(),
                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   sodium_memzero(random.data(), random.size());
-  return std::string(kPrefix) + text.data();
+  return text.data();
+}
+
+}  // namespace
+
+std::string GenerateSecret() {
+  return std::string(kPrefix) + RandomText();
+}
+
+std::string GenerateSigningKey() {
+  return RandomText();
 }
 
 std::string SecretHint(std::string_view secret) {

@@ -14,6 +14,9 @@ namespace bookgate::auth {
 /// A new secret: "bgs_" and 43 characters of base64url (32 random bytes).
 std::string GenerateSecret();
 
+/// A new key for a provider to sign its webhooks with: 43 characters of base64url.
+std::string GenerateSigningKey();
+
 /// The last four characters, by which an owner tells one secret from another.
 std::string SecretHint(std::string_view secret);
 

@@ -34,6 +34,8 @@ void AddCommands(CLI::App& app, Session& session) {
   AddMapping(app, session);
   AddCredential(app, session);
   AddSigningKey(app, session);
+  AddWebhook(app, session);
+  AddBackfill(app, session);
   AddAppointments(app, session);
   AddDeliveries(app, session);
   AddPlugins(app, session);

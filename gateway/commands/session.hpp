@@ -43,6 +43,8 @@ void AddSecret(CLI::App& app, Session& session);
 void AddMapping(CLI::App& app, Session& session);
 void AddCredential(CLI::App& app, Session& session);
 void AddSigningKey(CLI::App& app, Session& session);
+void AddWebhook(CLI::App& app, Session& session);
+void AddBackfill(CLI::App& app, Session& session);
 void AddAppointments(CLI::App& app, Session& session);
 void AddDeliveries(CLI::App& app, Session& session);
 /// `deliveries replay`; the first argument is `deliveries`.

@@ -154,6 +154,31 @@ Translation Conclude(const translate::Plugin&, const model::Delivery&,
 
 }  // namespace
 
+Translation TranslateListed(const translate::Plugin& plugin, const model::Delivery& delivery,
+                            const translate::Bookings& page) {
+  Translation whole = Conclude(plugin, delivery, page);
+  if (whole.outcome == Outcome::kStored || page.events.empty()) return whole;
+  // One booking that is of no use must not cost the others of its page.
+  Translation usable;
+  for (std::size_t i = 0; i < page.events.size(); ++i) {
+    Translation one = Conclude(plugin, delivery, translate::Bookings{{page.events[i]}, {}});
+    for (Problem& problem : one.problems) {
+      problem.pointer = "/" + std::to_string(i) + problem.pointer;
+      usable.problems.push_back(std::move(problem));
+    }
+    for (BookingEvent& event : one.events) {
+      // An id that is made of the delivery would be the same for several.
+      if (!event.external_id_is_ours) usable.events.push_back(std::move(event));
+    }
+  }
+  if (usable.events.empty()) {
+    usable.outcome = Outcome::kDead;
+    usable.reason_token = "not_understood";
+  }
+  usable.reason = Describe(usable.problems);
+  return usable;
+}
+
 Translation WaitForLookups(std::string why, std::chrono::milliseconds next_attempt_in) {
   Translation translation;
   translation.outcome = Outcome::kHeld;

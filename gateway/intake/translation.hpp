@@ -43,6 +43,11 @@ struct Answers {
 Translation Translate(const translate::Plugin& plugin, const model::Delivery& delivery,
                       const Answers& answers = {});
 
+/// The events of one page of list_bookings, as `delivery` shall remember them. Those that cannot be
+/// used are left out and stand in `problems`; with none left the translation is kDead.
+Translation TranslateListed(const translate::Plugin& plugin, const model::Delivery& delivery,
+                            const translate::Bookings& page);
+
 /// Without what a look-up would have to add, nothing of the delivery can be stored. `why` is a
 /// sentence for the owner.
 Translation WaitForLookups(std::string why, std::chrono::milliseconds next_attempt_in);

@@ -33,8 +33,9 @@ class Asker::Gathering {
     round_.replies.resize(count);
   }
 
-  void Take(std::size_t index, const std::string& lookup_id, FetchReply reply) {
-    Take(index, Judge(provider_name_, lookup_id, std::move(reply)));
+  void Take(std::size_t index, const std::string& lookup_id, translate::Method method,
+            FetchReply reply) {
+    Take(index, Judge(provider_name_, lookup_id, std::move(reply), method));
   }
 
   void Take(std::size_t index, Judgement judgement) {
@@ -88,25 +89,27 @@ void Asker::Ask(const translate::Plugin& plugin, const Caller& caller,
   const Credential credential = OpenCredential(plugin, caller);
   for (std::size_t i = 0; i < lookups.size(); ++i) {
     const std::string id = lookups[i].id;
+    const translate::Method method = lookups[i].method;
     if (!credential.denial.empty()) {
       gathering->Take(i, Deny(id, credential.kind, credential.denial));
-      continue;
-    }
-    if (lookups[i].method != translate::Method::kGet) {
-      gathering->Take(i, Deny(id, Obstacle::Kind::kLasting, "While translating, only GET is sent"));
       continue;
     }
     FetchRequest request;
     request.lane = plugin.manifest.provider;
     request.url = LookupUrl(lookups[i], plugin.lookup_base_url);
+    request.method = lookups[i].method;
+    request.body = lookups[i].body;
     request.headers = plugin.manifest.lookup_headers;
+    request.headers.insert(request.headers.end(), lookups[i].headers.begin(),
+                           lookups[i].headers.end());
     request.authorization = auth::ProtectedText(credential.authorization.view());
     request.address_is_ours = !plugin.lookup_base_url.empty();
     request.deadline = deadline;
-    const bool taken = fetcher_.Fetch(std::move(request), [gathering, i, id](FetchReply reply) {
-      gathering->Take(i, id, std::move(reply));
-    });
-    if (!taken) gathering->Take(i, id, FailedReply(FetchEnd::kCrowded));
+    const bool taken =
+        fetcher_.Fetch(std::move(request), [gathering, i, id, method](FetchReply reply) {
+          gathering->Take(i, id, method, std::move(reply));
+        });
+    if (!taken) gathering->Take(i, id, method, FailedReply(FetchEnd::kCrowded));
   }
 }
 

@@ -12,17 +12,22 @@
 #include "auth/protected_text.hpp"
 #include "base/unique_function.hpp"
 #include "model/delivery.hpp"
+#include "translate/step.hpp"
 
 namespace bookgate::lookup {
 
 /// An answer that is larger ends the request.
 inline constexpr std::size_t kMaxAnswerBytes = 1u << 20;
 
-/// One GET request.
+/// One request.
 struct FetchRequest {
   /// The provider. Requests of one wait for each other, never for those of another one.
   std::string lane;
   std::string url;
+  translate::Method method = translate::Method::kGet;
+  /// JSON, sent as application/json; "" for none. It may hold a signing key: never logged, and
+  /// wiped once the request is over.
+  std::string body;
   std::vector<model::Field> headers;  ///< Without any credential.
   auth::ProtectedText authorization;  ///< Value of the header Authorization; empty: none.
   /// The operator named this address himself (lookup_base_url): it may be a private one, and plain

@@ -87,7 +87,8 @@ Judgement NoAnswer(const std::string& lookup_id, std::string_view token, Kind ki
 
 }  // namespace
 
-Judgement Judge(const std::string& provider_name, const std::string& lookup_id, FetchReply reply) {
+Judgement Judge(const std::string& provider_name, const std::string& lookup_id, FetchReply reply,
+                translate::Method method) {
   if (reply.end != FetchEnd::kAnswered) {
     const Failure failure = FailureOf(reply.end);
     const Kind kind = reply.end == FetchEnd::kTooLarge ? Kind::kLasting : Kind::kProvider;
@@ -95,7 +96,8 @@ Judgement Judge(const std::string& provider_name, const std::string& lookup_id, 
                     provider_name + "'s API " + std::string(failure.words));
   }
   const std::string_view outcome = OutcomeOf(reply.status);
-  if (outcome == "answered" && !json::Document::Parse(reply.body)) {
+  const bool may_be_empty = method != translate::Method::kGet && reply.body.empty();
+  if (outcome == "answered" && !may_be_empty && !json::Document::Parse(reply.body)) {
     return NoAnswer(lookup_id, "unreadable", Kind::kProvider,
                     provider_name + "'s API answered with something that is not JSON");
   }

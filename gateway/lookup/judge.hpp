@@ -19,8 +19,10 @@ struct Judgement {
 };
 
 /// `provider_name` is for people: "Square". An answer of the 200s that is no JSON, which is what
-/// look-ups ask for, is a broken one: it is some proxy's page and not the API's.
-Judgement Judge(const std::string& provider_name, const std::string& lookup_id, FetchReply reply);
+/// look-ups ask for, is a broken one: it is some proxy's page and not the API's. But what changes
+/// something may be answered with nothing.
+Judgement Judge(const std::string& provider_name, const std::string& lookup_id, FetchReply reply,
+                translate::Method method = translate::Method::kGet);
 
 /// Of a look-up that is not sent, and why, as a sentence without its full stop.
 Judgement Deny(const std::string& lookup_id, Obstacle::Kind kind, std::string why);

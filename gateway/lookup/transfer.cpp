@@ -35,6 +35,23 @@ long MillisecondsUntil(steady_clock::time_point deadline) {
   return static_cast<long>(std::max<milliseconds::rep>(left.count(), 1));
 }
 
+const char* NameOf(translate::Method method) {
+  using translate::Method;
+  switch (method) {
+    case Method::kPost:
+      return "POST";
+    case Method::kPut:
+      return "PUT";
+    case Method::kPatch:
+      return "PATCH";
+    case Method::kDelete:
+      return "DELETE";
+    case Method::kGet:
+      break;
+  }
+  return "GET";
+}
+
 }  // namespace
 
 void Transfer::FreeHeaders::operator()(curl_slist* headers) const {
@@ -47,6 +64,10 @@ void Transfer::FreeHeaders::operator()(curl_slist* headers) const {
 Transfer::Transfer(FetchRequest request, FetchDone done)
     : request_(std::move(request)), done_(std::move(done)) {}
 
+Transfer::~Transfer() {
+  sodium_memzero(request_.body.data(), request_.body.size());
+}
+
 CURL* Transfer::Begin() {
   handle_.reset(curl_easy_init());
   if (handle_ == nullptr || !MakeHeaders() || !SetUp(handle_.get())) handle_.reset();
@@ -57,7 +78,7 @@ bool Transfer::SetUp(CURL* handle) {
   // No redirect is followed: the credential goes where the operator granted it to go.
   return Set(handle, CURLOPT_PRIVATE, this) && Set(handle, CURLOPT_URL, request_.url.c_str()) &&
          Set(handle, CURLOPT_PROTOCOLS_STR, request_.address_is_ours ? "http,https" : "https") &&
-         Set(handle, CURLOPT_FOLLOWLOCATION, 0L) && Set(handle, CURLOPT_HTTPGET, 1L) &&
+         Set(handle, CURLOPT_FOLLOWLOCATION, 0L) && SetMethod(handle) &&
          Set(handle, CURLOPT_HTTPHEADER, headers_.get()) &&
          Set(handle, CURLOPT_USERAGENT, kUserAgent) &&
          // Dots in a path are the translator's; what it leads to must be what was asked for.
@@ -79,8 +100,28 @@ bool Transfer::SetUp(CURL* handle) {
          Set(handle, CURLOPT_HEADERDATA, this);
 }
 
+bool Transfer::SetMethod(CURL* handle) {
+  if (request_.method == translate::Method::kGet) return Set(handle, CURLOPT_HTTPGET, 1L);
+  // On a kept connection that turns out to be dead, libcurl sends the request once more by itself,
+  // although the first one may have arrived. What changes something must not be sent twice.
+  if (!Set(handle, CURLOPT_FRESH_CONNECT, 1L)) return false;
+  const bool has_body = request_.method != translate::Method::kDelete || !request_.body.empty();
+  if (has_body &&
+      !(Set(handle, CURLOPT_POST, 1L) &&
+        Set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size())) &&
+        Set(handle, CURLOPT_POSTFIELDS, request_.body.c_str()))) {
+    return false;
+  }
+  return Set(handle, CURLOPT_CUSTOMREQUEST, NameOf(request_.method));
+}
+
 bool Transfer::MakeHeaders() {
   bool made = AddHeader("Accept", "application/json");
+  if (!request_.body.empty()) {
+    // Expect: without a value takes the header away. Nothing here is large enough to wait for
+    // leave.
+    made = made && AddHeader("Content-Type", "application/json") && AddHeader("Expect", "");
+  }
   for (const model::Field& header : request_.headers) {
     made = made && AddHeader(header.name, header.value);
   }

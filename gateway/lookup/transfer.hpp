@@ -16,6 +16,8 @@ namespace bookgate::lookup {
 class Transfer {
  public:
   Transfer(FetchRequest request, FetchDone done);
+  /// Wipes the body, which may hold a signing key.
+  ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
@@ -44,6 +46,7 @@ class Transfer {
   static curl_socket_t OnOpenSocket(void* transfer, curlsocktype purpose, curl_sockaddr* address);
 
   bool SetUp(CURL* handle);
+  bool SetMethod(CURL* handle);
   bool MakeHeaders();
   bool AddHeader(std::string_view name, std::string_view value);
   void TakeHeader(std::string_view line);

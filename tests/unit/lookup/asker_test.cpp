@@ -70,6 +70,26 @@ TEST_CASE("a request bears what the manifest says, and the credential") {
   CHECK(request.deadline == deadline);
 }
 
+TEST_CASE("a request bears the look-up's own method, body and headers, too") {
+  Fixture fixture;
+  translate::Lookup lookup{"a", "api.example.com", "/a", {}, false};
+  lookup.method = translate::Method::kDelete;
+  lookup.body = R"({"reason": "none"})";
+  lookup.headers = {{"acme-reason", "none"}};
+  fixture.asker.Ask(fixture.plugin, fixture.caller, {lookup}, steady_clock::time_point::max(),
+                    [&](Round done) { fixture.round = std::move(done); });
+  REQUIRE(fixture.fetcher.requests.size() == 1);
+  const FetchRequest& request = fixture.fetcher.requests[0];
+  CHECK(request.method == translate::Method::kDelete);
+  CHECK(request.body == R"({"reason": "none"})");
+  REQUIRE(request.headers.size() == 2);
+  CHECK(request.headers[1].name == "acme-reason");
+  fixture.fetcher.Answer(0, tests::ApiAnswer(204, ""));
+  REQUIRE(fixture.round);
+  CHECK(fixture.round->replies[0].outcome == BKG_LOOKUP_ANSWERED);
+  CHECK(fixture.round->obstacles.empty());
+}
+
 TEST_CASE("look-ups go where the operator sends them") {
   Fixture fixture;
   fixture.plugin.lookup_base_url = "http://127.0.0.1:99";

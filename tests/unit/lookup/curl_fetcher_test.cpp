@@ -10,6 +10,7 @@
 
 #include <future>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace bookgate::lookup {
@@ -20,7 +21,7 @@ using std::chrono::steady_clock;
 /// Accepts connections, and says nothing.
 class SilentServer {
  public:
-  SilentServer() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  SilentServer() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -34,6 +35,7 @@ class SilentServer {
   SilentServer(const SilentServer&) = delete;
   SilentServer& operator=(const SilentServer&) = delete;
 
+  int socket() const { return socket_; }
   std::string Url(const std::string& scheme) const {
     return scheme + "://127.0.0.1:" + std::to_string(port_) + "/";
   }
@@ -41,6 +43,43 @@ class SilentServer {
  private:
   const int socket_;
   unsigned port_ = 0;
+};
+
+/// Answers one request with 200 and {}, and keeps what was sent.
+class OneAnswer {
+ public:
+  OneAnswer() : request_(std::async(std::launch::async, [this] { return Serve(); })) {}
+
+  std::string Url() const { return server_.Url("http"); }
+  /// The whole request. Once.
+  std::string Request() { return request_.get(); }
+
+ private:
+  std::string Serve() const {
+    const int connection = accept(server_.socket(), nullptr, nullptr);
+    std::string request;
+    char buffer[4096];
+    while (!IsWhole(request)) {
+      const ssize_t read = recv(connection, buffer, sizeof(buffer), 0);
+      if (read <= 0) break;
+      request.append(buffer, static_cast<std::size_t>(read));
+    }
+    const std::string answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
+    close(connection);
+    return request;
+  }
+
+  static bool IsWhole(const std::string& request) {
+    const std::size_t end = request.find("\r\n\r\n");
+    if (end == std::string::npos) return false;
+    const std::size_t length = request.find("Content-Length: ");
+    const std::size_t body = length < end ? std::stoul(request.substr(length + 16)) : 0;
+    return request.size() - end - 4 >= body;
+  }
+
+  const SilentServer server_;
+  std::future<std::string> request_;
 };
 
 FetchRequest Request(std::string url, bool address_is_ours,
@@ -120,6 +159,41 @@ TEST_CASE("stopping abandons what is under way and what waits, and takes no more
   fetcher.Stop();
   for (std::future<FetchEnd>& end : ends) CHECK(end.get() == FetchEnd::kStopped);
   CHECK_FALSE(fetcher.Fetch(Request(server.Url("http"), true), [](FetchReply) {}));
+}
+
+TEST_CASE("a request has the method, the body and the headers that it is given") {
+  OneAnswer server;
+  CurlFetcher fetcher;
+  FetchRequest request = Request(server.Url(), true);
+  request.method = translate::Method::kPost;
+  request.body = R"({"url":"https://example.org"})";
+  request.headers = {{"acme-version", "2"}};
+  CHECK(Fetch(fetcher, std::move(request)).get() == FetchEnd::kAnswered);
+  const std::string sent = server.Request();
+  CHECK(sent.starts_with("POST / HTTP/1.1\r\n"));
+  CHECK(sent.find("Content-Type: application/json\r\n") != std::string::npos);
+  CHECK(sent.find("acme-version: 2\r\n") != std::string::npos);
+  CHECK(sent.find("Expect:") == std::string::npos);
+  CHECK(sent.ends_with("\r\n\r\n{\"url\":\"https://example.org\"}"));
+}
+
+TEST_CASE("every method is sent as itself, and without a body where there is none") {
+  using translate::Method;
+  const std::pair<Method, std::string> methods[] = {{Method::kGet, "GET"},
+                                                    {Method::kPost, "POST"},
+                                                    {Method::kPut, "PUT"},
+                                                    {Method::kPatch, "PATCH"},
+                                                    {Method::kDelete, "DELETE"}};
+  CurlFetcher fetcher;
+  for (const auto& [method, name] : methods) {
+    OneAnswer server;
+    FetchRequest request = Request(server.Url(), true);
+    request.method = method;
+    CHECK(Fetch(fetcher, std::move(request)).get() == FetchEnd::kAnswered);
+    const std::string sent = server.Request();
+    CHECK_MESSAGE(sent.starts_with(name + " / HTTP/1.1\r\n"), sent);
+    CHECK(sent.ends_with("\r\n\r\n"));
+  }
 }
 
 TEST_CASE("a callback may ask for more, and what it throws harms nobody") {

@@ -1,0 +1,50 @@
+/// \file subscription_queries.hpp
+/// The table `webhook_subscriptions`: what the gateway has registered at providers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "store/connection.hpp"
+#include "store/provider_secret_queries.hpp"
+
+namespace bookgate::store {
+
+/// A subscription as it was when the provider last told of it.
+struct StoredSubscription {
+  std::string id;
+  std::string url;
+  std::string state;  ///< "active", "disabled" or "missing".
+  std::vector<std::string> events;
+  base::Instant registered_at{};
+  base::Instant checked_at{};
+};
+
+/// Of which org at which provider.
+struct SubscriptionKey {
+  std::int64_t org_id = 0;
+  std::string provider;
+};
+
+/// nullopt if none is registered.
+std::optional<StoredSubscription> FindSubscription(Connection& connection,
+                                                   const SubscriptionKey& key);
+
+/// Stores it, or puts it in the place of the one that is there, and with it the key that its
+/// webhooks are signed with. nullptr leaves the signing key as it is. Marks the org as changed.
+/// The times of `subscription` are not looked at: it is now.
+void SaveSubscription(Connection& connection, const SubscriptionKey& key,
+                      const StoredSubscription& subscription, const NewProviderSecret* signing_key);
+
+/// What the provider says of it now. Nothing that gateways need to know.
+void NoteSubscriptionState(Connection& connection, const SubscriptionKey& key,
+                           std::string_view state);
+
+/// Removes it with its signing key. False, and nothing changed, if none is registered.
+bool RemoveSubscription(Connection& connection, const SubscriptionKey& key);
+
+}  // namespace bookgate::store
