@@ -93,6 +93,7 @@ TEST_CASE("everything of a manifest is read") {
   CHECK(manifest.query == std::vector<std::string>{"shop"});
   CHECK(manifest.lookup_hosts == std::vector<std::string>{"api.example.com"});
   CHECK(manifest.lookup_credential == "api_token");
+  CHECK(manifest.lookup_name == "Acme");
   CHECK(manifest.lookup_attach == Attach::kBasicOrBearer);
   REQUIRE(manifest.lookup_headers.size() == 1);
   CHECK(manifest.lookup_headers[0].name == "acme-version");
@@ -173,6 +174,7 @@ TEST_CASE("what may be left out") {
   CHECK(manifest.lookup_hosts.empty());
   manifest = MustRead(With("/lookups/max_rounds", ""));
   CHECK(manifest.lookup_rounds == 2);
+  CHECK(MustRead(With("/lookups/name", R"("Acme's")")).lookup_name == "Acme's");
   manifest = MustRead(With("/lookups/attach", ""));
   CHECK(manifest.lookup_attach == Attach::kBearer);
   CHECK(MustRead(With("/lookups/headers", "")).lookup_headers.empty());
