@@ -37,7 +37,7 @@ base::Result<store::WriteJob> ReplayJob(const translate::Registry& registry,
     // What was looked up before may be stored: only what is looked up now replaces it. The gateway
     // that runs finds it and does so.
     translation =
-        WaitForLookups("Replayed: waiting for " + choice.plugin->manifest.name + "'s API.",
+        WaitForLookups("Replayed: waiting for " + choice.plugin->manifest.lookup_name + "'s API.",
                        std::chrono::milliseconds(0));
   }
   store::WriteJob job = MakeJob(std::move(stored.delivery), std::move(translation));

@@ -118,7 +118,7 @@ bool IsAnyRequired(const std::vector<translate::Lookup>& lookups) {
 /// What can be stored until the look-ups are made.
 Translation Meanwhile(const translate::Plugin& plugin, const model::Delivery& delivery,
                       const translate::NeedLookups& need) {
-  const std::string& name = plugin.manifest.name;
+  const std::string& name = plugin.manifest.lookup_name;
   if (!IsAnyRequired(need.lookups) && !need.events_so_far.empty()) {
     Translation translation =
         Conclude(plugin, delivery, translate::Bookings{need.events_so_far, {}});

@@ -27,7 +27,7 @@ class Asker::Gathering {
             RoundDone done)
       : asker_(asker),
         provider_(manifest.provider),
-        provider_name_(manifest.name),
+        provider_name_(manifest.lookup_name),
         missing_(count),
         done_(std::move(done)) {
     round_.replies.resize(count);
@@ -67,14 +67,15 @@ Asker::Credential Asker::OpenCredential(const translate::Plugin& plugin,
   const translate::Manifest& manifest = plugin.manifest;
   if (manifest.lookup_credential.empty()) return {};
   if (caller.sealed_credential.empty()) {
-    return {{}, "No token for " + manifest.name + " is set; set one", Obstacle::Kind::kNotSet};
+    return {
+        {}, "No token for " + manifest.lookup_name + " is set; set one", Obstacle::Kind::kNotSet};
   }
   const std::optional<auth::ProtectedText> opened = sealer_.Open(
       caller.sealed_credential,
       {caller.org_public_id, manifest.provider, auth::ProviderSecretKind::kCredential});
   if (!opened) {
     return {{},
-            "The master key of this gateway does not open the token for " + manifest.name +
+            "The master key of this gateway does not open the token for " + manifest.lookup_name +
                 "; set it again",
             Obstacle::Kind::kCredential};
   }

@@ -81,6 +81,7 @@ Attach AttachOf(std::string_view name) {
 
 void ReadLookups(Value source, Manifest& manifest) {
   manifest.lookup_hosts = Texts(source["hosts"]);
+  manifest.lookup_name = source["name"].exists() ? Text(source["name"]) : manifest.name;
   manifest.lookup_credential = Text(source["credential"]);
   manifest.lookup_attach = AttachOf(Text(source["attach"]));
   const Value headers = source["headers"];

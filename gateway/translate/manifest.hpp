@@ -45,6 +45,7 @@ struct Manifest {
   std::vector<std::string> query;
   std::string config_schema;              ///< A JSON Schema, as JSON text.
   std::vector<std::string> lookup_hosts;  ///< Asked for, not yet granted.
+  std::string lookup_name;                ///< Whose API it is, for people: "Square".
   std::string lookup_credential;          ///< The slot of the token; empty: look-ups go without.
   Attach lookup_attach = Attach::kBearer;
   std::vector<model::Field> lookup_headers;  ///< That every look-up bears.

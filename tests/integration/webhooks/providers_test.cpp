@@ -161,6 +161,8 @@ TEST_CASE("a form, and JSON that is called something else, are understood") {
 
 TEST_CASE("a Square booking of an unknown customer is held until a look-up tells who it is") {
   const RunningGateway running;
+  REQUIRE(running.gateway.Command({"credential", "set", running.org.id, "square"}, "token")
+              .exit_status == 0);
   const HttpReply reply = running.Post(SquareBody());
   REQUIRE(reply.status == 202);
   const json::Document answer = ParseJson(reply.body);

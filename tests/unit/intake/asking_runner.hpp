@@ -81,7 +81,8 @@ class AskingRunner : public translate::Runner {
 inline translate::Plugin AskingPlugin(translate::OnReject on_reject = translate::OnReject::kHold) {
   translate::Plugin plugin;
   plugin.manifest.provider = "acme";
-  plugin.manifest.name = "Acme";
+  plugin.manifest.name = "Acme Appointments";
+  plugin.manifest.lookup_name = "Acme";
   plugin.manifest.on_reject = on_reject;
   plugin.manifest.lookup_credential = "api_token";
   plugin.runner = std::make_unique<AskingRunner>();

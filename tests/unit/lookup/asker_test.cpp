@@ -36,7 +36,7 @@ struct Fixture {
 
   Fixture() {
     plugin.manifest.provider = "acme";
-    plugin.manifest.name = "Acme";
+    plugin.manifest.lookup_name = "Acme";
     plugin.manifest.lookup_credential = "api_token";
     plugin.manifest.lookup_headers = {{"acme-version", "2"}};
   }

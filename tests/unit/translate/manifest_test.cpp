@@ -96,6 +96,7 @@ TEST_CASE("everything of a manifest is read") {
   CHECK(manifest.lookup_credential == "api_token");
   CHECK(manifest.lookups_optional);
   CHECK(manifest.lookup_searches == std::vector<std::string>{"/v1/things/search"});
+  CHECK(manifest.lookup_name == "Acme");
   CHECK(manifest.lookup_attach == Attach::kBasicOrBearer);
   REQUIRE(manifest.lookup_headers.size() == 1);
   CHECK(manifest.lookup_headers[0].name == "acme-version");
@@ -178,6 +179,7 @@ TEST_CASE("what may be left out") {
   CHECK(manifest.lookup_rounds == 2);
   CHECK_FALSE(MustRead(With("/lookups/optional", "")).lookups_optional);
   CHECK(MustRead(With("/lookups/searches", "")).lookup_searches.empty());
+  CHECK(MustRead(With("/lookups/name", R"("Acme's")")).lookup_name == "Acme's");
   manifest = MustRead(With("/lookups/attach", ""));
   CHECK(manifest.lookup_attach == Attach::kBearer);
   CHECK(MustRead(With("/lookups/headers", "")).lookup_headers.empty());

@@ -1,0 +1,1 @@
+bookgate_add_integration_test(lookups bookgate_lookup)
