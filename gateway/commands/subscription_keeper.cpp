@@ -52,11 +52,15 @@ bool SubscriptionKeeper::WaitFor(std::chrono::milliseconds pause) {
 }
 
 void SubscriptionKeeper::Run() {
-  while (WaitFor(kPeriod)) CheckDue();
+  while (WaitFor(kPeriod)) {
+    while (CheckDue() && WaitFor(std::chrono::milliseconds(0))) {
+    }
+  }
 }
 
-/// While the database is away there is nothing to do; others say so.
-void SubscriptionKeeper::CheckDue() {
+/// True if there was one, so that there may be more. While the database is away there is nothing to
+/// do; others say so.
+bool SubscriptionKeeper::CheckDue() {
   const base::Instant before = base::SystemNow() - kBetweenChecks;
   const auto due = parts_.pool.Run([&](store::Connection& connection) {
     return store::TakeDueSubscription(connection, before);
@@ -64,6 +68,7 @@ void SubscriptionKeeper::CheckDue() {
   if (due.ok() && *due) Check(**due);
   const auto counts = parts_.pool.Run(&store::CountSubscriptions);
   if (counts.ok()) parts_.metrics.SetSubscriptions(*counts);
+  return due.ok() && due->has_value();
 }
 
 /// A provider that does not answer says nothing about the state.

@@ -44,7 +44,7 @@ class SubscriptionKeeper {
  private:
   void Run();
   bool WaitFor(std::chrono::milliseconds pause);
-  void CheckDue();
+  bool CheckDue();
   void Check(const store::DueSubscription& due);
 
   const SubscriptionKeeperParts parts_;
