@@ -10,6 +10,7 @@
 #include "auth/directory.hpp"
 #include "auth/limits.hpp"
 #include "auth/secret.hpp"
+#include "commands/subscription_keeper.hpp"
 #include "commands/telemetry.hpp"
 #include "commands/watcher.hpp"
 #include "config/load.hpp"
@@ -114,6 +115,8 @@ class Gateway::Impl {
                 std::make_shared<translate::Registry>(std::vector<translate::Plugin>())),
         finisher_({unfinished_, asker_, writer_, telemetry_, [this] { return intake_.registry(); },
                    settings_.lookups}),
+        keeper_({pool_, asker_, sealer_, log_, metrics_, [this] { return intake_.registry(); },
+                 settings_.lookups}),
         site_({settings_, directory_, hasher_, sealer_, log_, plugin_health_,
                [this] { return intake_.registry(); },
                [this] { return plugin_reports_.Of(*intake_.registry()); }}),
@@ -139,6 +142,7 @@ class Gateway::Impl {
     }
     watcher_.Start();
     finisher_.Start();
+    keeper_.Start();
     log_.Info("ready", "serving",
               {{"port", std::int64_t{endpoint_.port()}},
                {"ops_port", std::int64_t{ops_endpoint_.port()}},
@@ -180,6 +184,7 @@ class Gateway::Impl {
       log_.Warn("drain_cut_short", "some requests were not answered in time", {});
     }
     fetcher_.Stop();
+    keeper_.Stop();
     site_.Stop();
     writer_.Stop(now + kWriters);
     endpoint_.Stop();
@@ -266,6 +271,7 @@ class Gateway::Impl {
   lookup::Asker asker_;
   intake::Intake intake_;
   intake::Finisher finisher_;
+  SubscriptionKeeper keeper_;
   admin::Site site_;
   http::Routes routes_;
   http::Routes ops_routes_;

@@ -67,6 +67,10 @@ struct Metrics::Impl {
   ReasonSeries<Gauge> held{GaugeFamily(registry, "bookgate_held_deliveries",
                                        "Deliveries that are kept but not stored yet, by why."),
                            "reason"};
+  Family<Gauge>& subscriptions =
+      GaugeFamily(registry, "bookgate_subscriptions",
+                  "Webhook subscriptions that Bookgate has registered, by their state.");
+  std::map<std::pair<std::string, std::string>, Gauge*> subscription_gauges;
 };
 
 Metrics::Metrics(const std::string& version) : impl_(std::make_unique<Impl>()) {
@@ -115,6 +119,17 @@ void Metrics::OnStoreRetry(std::string_view reason) {
 
 void Metrics::SetQueueDepth(std::size_t deliveries) {
   impl_->queue_depth.Set(static_cast<double>(deliveries));
+}
+
+void Metrics::SetSubscriptions(
+    const std::map<std::pair<std::string, std::string>, std::size_t>& by_provider_and_state) {
+  for (const auto& [key, gauge] : impl_->subscription_gauges) gauge->Set(0);
+  for (const auto& [key, count] : by_provider_and_state) {
+    // The family gives what it has already if it is asked for the same labels again.
+    Gauge& gauge = impl_->subscriptions.Add({{"provider", key.first}, {"state", key.second}});
+    impl_->subscription_gauges[key] = &gauge;
+    gauge.Set(static_cast<double>(count));
+  }
 }
 
 void Metrics::SetHeldDeliveries(const std::map<std::string, std::size_t>& by_reason) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bookgate::observe {
@@ -42,6 +43,9 @@ class Metrics {
 
   void SetQueueDepth(std::size_t deliveries);
   /// How many are held now, by reason. What is not named is 0.
+  /// By provider and state. From one thread at a time.
+  void SetSubscriptions(
+      const std::map<std::pair<std::string, std::string>, std::size_t>& by_provider_and_state);
   void SetHeldDeliveries(const std::map<std::string, std::size_t>& by_reason);
 
   /// Everything in Prometheus' text format.

@@ -71,6 +71,35 @@ void NoteSubscriptionState(Connection& connection, const SubscriptionKey& key,
       {std::string(state), base::SystemNow(), key.org_id, key.provider});
 }
 
+std::optional<DueSubscription> TakeDueSubscription(Connection& connection, base::Instant before) {
+  const std::vector<Row> rows = connection.Query(
+      "SELECT s.OrgID, s.Provider, o.PublicID, s.SubscriptionID, s.State FROM "
+      "webhook_subscriptions s JOIN orgs o ON o.OrgID = s.OrgID WHERE s.CheckedAt < ? "
+      "ORDER BY s.CheckedAt LIMIT 1",
+      {before});
+  if (rows.empty()) return std::nullopt;
+  const Row& row = rows.front();
+  DueSubscription due{{row.Integer(0), row.Text(1)}, row.Text(2), row.Text(3), row.Text(4), {}};
+  const std::uint64_t taken = connection.Execute(
+      "UPDATE webhook_subscriptions SET CheckedAt = ? WHERE OrgID = ? AND Provider = ? AND "
+      "CheckedAt < ?",
+      {base::SystemNow(), due.key.org_id, due.key.provider, before});
+  if (taken == 0) return std::nullopt;  // Another gateway was quicker.
+  due.sealed_credential = ReadSealedSecret(
+      connection, {due.key.org_id, due.key.provider, ProviderSecretKind::kCredential});
+  return due;
+}
+
+std::map<std::pair<std::string, std::string>, std::size_t> CountSubscriptions(
+    Connection& connection) {
+  std::map<std::pair<std::string, std::string>, std::size_t> counts;
+  for (const Row& row : connection.Query("SELECT Provider, State, COUNT(*) FROM "
+                                         "webhook_subscriptions GROUP BY Provider, State")) {
+    counts[{row.Text(0), row.Text(1)}] = static_cast<std::size_t>(row.Integer(2));
+  }
+  return counts;
+}
+
 bool RemoveSubscription(Connection& connection, const SubscriptionKey& key) {
   const std::uint64_t removed =
       connection.Execute("DELETE FROM webhook_subscriptions WHERE OrgID = ? AND Provider = ?",

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -43,6 +45,23 @@ void SaveSubscription(Connection& connection, const SubscriptionKey& key,
 /// What the provider says of it now. Nothing that gateways need to know.
 void NoteSubscriptionState(Connection& connection, const SubscriptionKey& key,
                            std::string_view state);
+
+/// A subscription whose state is to be asked for.
+struct DueSubscription {
+  SubscriptionKey key;
+  std::string org_public_id;
+  std::string id;
+  std::string state;  ///< As it was.
+  std::string sealed_credential;
+};
+
+/// One that was not asked for since `before`, and counts as asked for now, so that of several
+/// gateways one asks. nullopt if there is none.
+std::optional<DueSubscription> TakeDueSubscription(Connection& connection, base::Instant before);
+
+/// How many there are, by provider and state.
+std::map<std::pair<std::string, std::string>, std::size_t> CountSubscriptions(
+    Connection& connection);
 
 /// Removes it with its signing key. False, and nothing changed, if none is registered.
 bool RemoveSubscription(Connection& connection, const SubscriptionKey& key);

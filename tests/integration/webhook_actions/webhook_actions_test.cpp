@@ -197,6 +197,22 @@ TEST_CASE("the state of a subscription is told as the provider has it") {
   CHECK(salon.State() == "missing");
 }
 
+TEST_CASE("a gateway notices by itself that the provider has switched a subscription off") {
+  const Salon salon;
+  salon.WebhookJson("register");
+  salon.api.Put("webhook_subscriptions", "hook-1", R"({"state":"disabled","events":[]})");
+  salon.running.database.Execute(
+      "UPDATE webhook_subscriptions SET CheckedAt = CheckedAt - INTERVAL 16 MINUTE");
+  CHECK(
+      Eventually([&] { return salon.running.gateway.CountLogged("subscription_disabled") == 1; }));
+  CHECK(salon.running.database.Text("SELECT State FROM webhook_subscriptions") == "disabled");
+  CHECK(Eventually([&] {
+    return salon.running.gateway.GetOps("/metrics")
+               .body.find("bookgate_subscriptions{provider=\"calendly\",state=\"disabled\"} 1") !=
+           std::string::npos;
+  }));
+}
+
 TEST_CASE("to unregister removes the subscription and forgets the key") {
   const Salon salon;
   salon.WebhookJson("register");
