@@ -21,7 +21,8 @@ base::Result<http::Answer> ShowWebhook(Services& services, const Call& call) {
   if (!endpoint.ok()) return endpoint.failure();
   base::JsonWriter json;
   json.Object().Member("url", config::WebhookUrl(services.settings.server, call.org.public_id));
-  json.Member("state", model::EndpointStateName(endpoint->state)).TextOrNull("hint", endpoint->hint);
+  json.Member("state", model::EndpointStateName(endpoint->state))
+      .TextOrNull("hint", endpoint->hint);
   json.TextOrNull("generated_at", base::Rfc3339(endpoint->generated_at));
   json.TextOrNull("last_used_at", base::Rfc3339(endpoint->last_used_at)).Key("previous");
   if (endpoint->previous_expires_at && *endpoint->previous_expires_at > services.clock()) {
