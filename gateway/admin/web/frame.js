@@ -178,11 +178,14 @@ export class Frame {
 
   fillSide() {
     const scrolled = this.side.querySelector(".nav")?.scrollLeft ?? 0;
+    const focused = this.side.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     const nav = el("nav", { class: "nav", "aria-label": "Settings" });
     if (this.org) append(nav, [this.navGroup("Appointment Webhook", OF_ORG, `#/orgs/${this.org.org}/`)]);
     if (seesInstallation()) append(nav, [this.navGroup("Installation", OF_INSTALLATION, "#/")]);
     fill(this.side, this.brand(), this.org && this.orgSwitch(), nav, this.account());
     nav.scrollLeft = scrolled;
+    // Counting anew must not take the focus from whoever is at a link with the keyboard.
+    if (focused) [...this.side.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
     this.revealCurrent();
   }
 
