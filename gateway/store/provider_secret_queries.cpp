@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "store/org_queries.hpp"
+#include "store/unfinished_deliveries.hpp"
 
 namespace bookgate::store {
 namespace {
@@ -76,6 +77,9 @@ void SetProviderSecret(Connection& connection, const ProviderSecretKey& key,
       "VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE " +
           move_old + "Sealed = ?, Hint = ?, CreatedAt = ?, Required = GREATEST(Required, ?)",
       parameters);
+  if (key.kind == auth::ProviderSecretKind::kCredential) {
+    MakeDue(connection, key.org_id, key.provider);
+  }
   MarkChanged(connection, key.org_id);
 }
 

@@ -52,7 +52,8 @@ struct NewProviderSecret {
   bool require = false;
 };
 
-/// Sets it, or puts it in the place of the one that is set.
+/// Sets it, or puts it in the place of the one that is set. Deliveries that wait for a credential
+/// go on at once.
 void SetProviderSecret(Connection& connection, const ProviderSecretKey& key,
                        const NewProviderSecret& secret);
 

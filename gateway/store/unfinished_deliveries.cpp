@@ -75,6 +75,14 @@ std::optional<UnfinishedDelivery> Load(Connection& connection, const Due& due) {
 
 }  // namespace
 
+void MakeDue(Connection& connection, std::int64_t org_id, const std::string& provider) {
+  const base::Instant now = base::SystemNow();
+  connection.Execute(
+      "UPDATE unfinished_deliveries SET NextAttemptAt = ? "
+      "WHERE OrgID = ? AND Provider = ? AND NextAttemptAt > ?",
+      {now, org_id, provider, now});
+}
+
 base::Result<std::vector<std::string>> UnfinishedDeliveriesTable::DueProviders() {
   return pool_.Run([](Connection& connection) {
     // The smallest entry of each provider in the index Due: as many reads as there are providers.

@@ -46,6 +46,10 @@ struct Postponed {
   std::string reason;  ///< For the owner, of a held one.
 };
 
+/// What an org's deliveries of a provider waited for may be there now: they are due at once. One
+/// that is under way may be taken a second time, which does no harm. Throws DatabaseError.
+void MakeDue(Connection& connection, std::int64_t org_id, const std::string& provider);
+
 /// An interface, so that what finishes deliveries runs in a test without a database. Failures are
 /// the database's. Thread-safe.
 class UnfinishedDeliveries {

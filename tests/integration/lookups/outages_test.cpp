@@ -123,7 +123,9 @@ TEST_CASE("a wrong token makes a dead letter that says so; a replay with a right
 }
 
 TEST_CASE("a delivery that comes before its token waits, and goes on by itself once it is set") {
-  const LookupGateway running(kSquare, Hasty({}), "");
+  // Nobody waits for the next attempt by itself.
+  const LookupGateway running(
+      kSquare, {{"lookups.first_retry", "\"1h\""}, {"lookups.longest_retry", "\"1h\""}}, "");
   REQUIRE(running.Post(SquareBody()).status == 202);
   REQUIRE(Eventually([&] {
     return running.Reason() ==

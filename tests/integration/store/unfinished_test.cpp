@@ -5,6 +5,7 @@
 #include <map>
 
 #include "integration/store/store_fixture.hpp"
+#include "store/provider_secret_queries.hpp"
 #include "store/unfinished_deliveries.hpp"
 #include "store/write_batch.hpp"
 #include "support/at_once.hpp"
@@ -279,6 +280,27 @@ TEST_CASE("a replay of one that waits makes it due, and it waits no longer than 
   REQUIRE(taken.size() == 1);
   CHECK_FALSE(taken.front().replayed);
   CHECK(base::SystemNow() - taken.front().waits_since > hours(19));
+}
+
+TEST_CASE("a credential that is set makes due what may have waited for it, and nothing else") {
+  Unfinished unfinished;
+  std::vector<store::WriteJob> jobs(3);
+  for (store::WriteJob& job : jobs) job = Unfinished::Held(hours(1));
+  jobs[1].delivery.org.id = 8;
+  jobs[2].delivery.provider = "acuity";
+  for (store::WriteJob& job : jobs) unfinished.Write(job);
+  const auto set = [&](auth::ProviderSecretKind kind) {
+    store::SetProviderSecret(*unfinished.connection, {7, "square", kind},
+                             {"sealed", "", {}, false});
+    unfinished.connection->Commit();
+  };
+  set(auth::ProviderSecretKind::kSigningKey);
+  CHECK(unfinished.table.DueProviders()->empty());
+  set(auth::ProviderSecretKind::kCredential);
+  CHECK(*unfinished.table.DueProviders() == std::vector<std::string>{"square"});
+  const auto taken = unfinished.Take();
+  REQUIRE(taken.size() == 1);
+  CHECK(taken.front().stored.delivery.id == jobs[0].delivery.id);
 }
 
 TEST_CASE("one of which nothing more will come is closed, with or without a word") {
