@@ -71,12 +71,19 @@ void Connection::OnTick(Time now) {
     case Phase::kLingering:
       return Close();
     case Phase::kReading:
-      if (framer_.idle()) return Linger();
-      return Refuse({408, "The request did not arrive in time."});
+      return GiveUpReading(now);
     case Phase::kServing:
     case Phase::kClosed:
       return;
   }
+}
+
+void Connection::GiveUpReading(Time now) {
+  // What came while this thread was busy waits at the socket, perhaps behind this very tick.
+  OnEvent(/*readable=*/true, /*hung_up=*/false);
+  if (phase_ != Phase::kReading || now < deadline_) return;
+  if (framer_.idle()) return Linger();
+  Refuse({408, "The request did not arrive in time."});
 }
 
 void Connection::OnDraining() {

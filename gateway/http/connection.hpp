@@ -78,6 +78,7 @@ class Connection {
   void Advance();
   void ShakeHands();
   void ReadRequests();
+  void GiveUpReading(Time now);
   bool ReadMore();
   void Discard();
   void Send(std::string_view bytes);

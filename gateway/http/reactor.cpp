@@ -151,12 +151,14 @@ void Reactor::HandleTick() {
   std::uint64_t ticks = 0;
   [[maybe_unused]] const ssize_t got = ::read(timer_, &ticks, sizeof ticks);
   const auto now = std::chrono::steady_clock::now();
-  std::vector<int> ended;
+  std::vector<Connection*> to_settle;
   for (auto& [socket, entry] : connections_) {
     entry.connection->OnTick(now);
-    if (entry.connection->closed()) ended.push_back(socket);
+    const Connection& connection = *entry.connection;
+    if (connection.closed() || connection.wants_write()) to_settle.push_back(&*entry.connection);
   }
-  for (const int socket : ended) Remove(socket);
+  // Afterwards: settling may remove them.
+  for (Connection* connection : to_settle) Settle(*connection);
 }
 
 void Reactor::DeliverOwn() {
@@ -184,7 +186,10 @@ void Reactor::StartDraining() {
   for (auto& [socket, entry] : connections_) entry.connection->OnDraining();
 }
 
+/// What was posted before the stop was asked for may have come in after the mail was last taken.
 void Reactor::CloseAll() {
+  mailbox_->TakeOthers(other_answers_);
+  Deliver(other_answers_);
   while (!connections_.empty()) Remove(connections_.begin()->first);
 }
 

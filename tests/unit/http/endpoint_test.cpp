@@ -480,6 +480,51 @@ TEST_CASE("draining ends at its deadline") {
   server.gate().Take().second(Answer{});
 }
 
+TEST_CASE("an answer that is given just before the server stops arrives") {
+  // What must not happen takes a moment of microseconds: so many servers stop that it would.
+  constexpr std::size_t kClients = 8;
+  std::size_t lost = 0;
+  for (int round = 0; round < 100; ++round) {
+    TestServer server;
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (std::size_t i = 0; i < kClients; ++i) {
+      clients.push_back(std::make_unique<RawClient>(server.port()));
+      REQUIRE(clients.back()->Send(GetOf("/hold")));
+    }
+    REQUIRE(server.gate().WaitFor(kClients));
+    server.endpoint().StopAccepting();
+    server.gate().Take().second(Answer{});
+    // The first answer wakes the server up; the others come at another moment of that each time.
+    const auto moment = Clock::now() + std::chrono::microseconds(round % 50);
+    while (Clock::now() < moment) continue;
+    for (std::size_t i = 1; i < kClients; ++i) server.gate().Take().second(Answer{});
+    server.endpoint().Stop();
+    for (const auto& client : clients) if (!client->ReadAnswer()) ++lost;
+  }
+  CHECK(lost == 0);
+}
+
+TEST_CASE("a request that came while the server was busy is answered, whatever time it is then") {
+  EndpointOptions options;
+  options.idle_timeout = 100ms;
+  TestServer server(options);
+  RawClient kept(server.port());
+  REQUIRE(kept.Send(GetOf("/echo")));
+  REQUIRE(kept.ReadAnswer());
+  RawClient other(server.port());
+  {
+    const TestServer::Busy busy(server);
+    REQUIRE(other.Send(GetOf("/busy")));
+    // Past the idle timeout, and past the tick that sees to it: that comes first when the server
+    // has time again.
+    const auto idle_is_over = Clock::now() + 3 * options.idle_timeout;
+    while (Clock::now() < idle_is_over) std::this_thread::yield();
+    REQUIRE(kept.Send(GetOf("/echo")));
+  }
+  CHECK(kept.ReadAnswer());
+  CHECK(other.ReadAnswer());
+}
+
 TEST_CASE("clients that never pause get every answer of a server that stops") {
   TestServer server;
   constexpr int kClients = 8;

@@ -105,6 +105,10 @@ void TestServer::Handle(Request request, Responder respond) {
   if (request.path == "/drop") return;
   if (request.path == "/throw") throw std::runtime_error("a text that no sender may see");
   if (request.path == "/hold") return gate_.Hold(std::move(request), std::move(respond));
+  if (request.path == "/busy") {
+    const std::lock_guard until_free(busy_);
+    return respond(Answer{});
+  }
   if (request.path == "/large") {
     Answer answer;
     answer.body.assign(kLargeAnswer, 'l');

@@ -73,6 +73,7 @@ class Gate {
 ///   /throw     the handler throws
 ///   /hold      put into gate()
 ///   /large     200 with 8 MiB
+///   /busy      200 once no Busy lives any more; until then nothing else is served
 class TestServer {
  public:
   explicit TestServer(EndpointOptions options = {});
@@ -83,11 +84,21 @@ class TestServer {
   Gate& gate() { return gate_; }
   std::vector<std::string> faults() const { return faults_.all(); }
 
+  /// While it lives, a request to /busy holds the server's thread.
+  class Busy {
+   public:
+    explicit Busy(TestServer& server) : held_(server.busy_) {}
+
+   private:
+    const std::lock_guard<std::mutex> held_;
+  };
+
  private:
   void Handle(Request request, Responder respond);
 
   FaultLog faults_;
   Gate gate_;
+  std::mutex busy_;
   Worker worker_;
   std::unique_ptr<Endpoint> endpoint_;
   std::uint16_t port_ = 0;
