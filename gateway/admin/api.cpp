@@ -73,7 +73,7 @@ ApiRoutes AllRoutes(Services& services) {
   for (auto* add :
        {&AddSessionRoutes, &AddOrgRoutes, &AddWebhookRoutes, &AddAppointmentRoutes,
         &AddDeliveryRoutes, &AddReplayRoute, &AddProviderRoutes, &AddProviderSecretRoutes,
-        &AddMappingRoutes, &AddTryRoute, &AddPluginRoutes, &AddAuditRoutes}) {
+        &AddRegistrationRoutes, &AddBackfillRoutes, &AddMappingRoutes, &AddTryRoute, &AddPluginRoutes, &AddAuditRoutes}) {
     add(routes, services);
   }
   return routes;
@@ -110,7 +110,8 @@ void Api::Receive(const ApiRoute& route, http::Request request, const http::Path
   pending->call.path = path;
   pending->respond = std::move(respond);
   WorkPool::Work work = [this, &route, pending] { pending->respond(Answer(route, pending->call)); };
-  if (!pool_.Submit(work)) {
+  WorkPool& pool = route.waits_for_provider ? services_.provider_calls : pool_;
+  if (!pool.Submit(work)) {
     pending->respond(http::Unavailable("Too much to do right now.", kRetryAfter));
   }
 }

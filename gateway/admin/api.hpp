@@ -27,6 +27,8 @@ void AddDeliveryRoutes(ApiRoutes& routes, Services& services);
 void AddReplayRoute(ApiRoutes& routes, Services& services);
 void AddProviderRoutes(ApiRoutes& routes, Services& services);
 void AddProviderSecretRoutes(ApiRoutes& routes, Services& services);
+void AddRegistrationRoutes(ApiRoutes& routes, Services& services);
+void AddBackfillRoutes(ApiRoutes& routes, Services& services);
 void AddMappingRoutes(ApiRoutes& routes, Services& services);
 void AddTryRoute(ApiRoutes& routes, Services& services);
 void AddPluginRoutes(ApiRoutes& routes, Services& services);

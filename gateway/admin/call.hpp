@@ -32,6 +32,7 @@ struct Call {
   store::SessionRow session;  ///< Unless the route lets in anybody.
   model::Org org;             ///< Of routes with Access::kOrg.
 
+  store::Actor actor() const { return {session.email, request.remote_address}; }
   bool of_installation() const { return !session.org_id.has_value(); }
   /// An entry of the audit log of `org`, by whom this call is. Names of actions are the contract
   /// with the page: gateway/admin/web/audit_words.js.
@@ -54,6 +55,7 @@ struct ApiRoute {
   std::string pattern;  ///< Below /api/admin/v1.
   Access access = Access::kInstallation;
   CallHandler handler;
+  bool waits_for_provider = false;  ///< It may take as long as a provider's API takes to answer.
 };
 
 using ApiRoutes = std::vector<ApiRoute>;

@@ -2,6 +2,7 @@
 
 #include "base/rfc3339.hpp"
 #include "config/public_url.hpp"
+#include "provider/registration.hpp"
 #include "store/provider_secret_queries.hpp"
 
 namespace bookgate::admin {
@@ -16,9 +17,12 @@ void WriteCommon(base::JsonWriter& json, const Secret& secret) {
   json.TextOrNull("set_at", secret ? base::Rfc3339(secret->set_at) : std::string());
 }
 
-void WriteCredential(base::JsonWriter& json, const Secret& secret) {
+void WriteCredential(base::JsonWriter& json, const Secret& secret,
+                     const std::vector<std::string>& scopes) {
   WriteCommon(json, secret);
-  json.EndObject();
+  json.Key("scopes").Array();
+  for (const std::string& scope : scopes) json.Value(scope);
+  json.EndArray().EndObject();
 }
 
 void WriteSigningKey(base::JsonWriter& json, const Secret& secret) {
@@ -29,7 +33,52 @@ void WriteSigningKey(base::JsonWriter& json, const Secret& secret) {
   json.EndObject();
 }
 
+void WriteEvents(base::JsonWriter& json, const std::vector<std::string>& events) {
+  json.Key("events").Array();
+  for (const std::string& event : events) json.Value(event);
+  json.EndArray();
+}
+
+/// null where the plugin does not know how to register.
+void WriteRegistration(base::JsonWriter& json, const translate::Manifest& manifest,
+                       const base::Result<std::string>& url) {
+  json.Key("registration");
+  if (!manifest.Offers("register_webhook")) {
+    json.Null();
+    return;
+  }
+  json.Object().Member("can_unregister", manifest.Offers("unregister_webhook"));
+  json.TextOrNull("obstacle", url.ok() ? std::string() : url.failure().sender_text).EndObject();
+}
+
 }  // namespace
+
+void WriteSubscription(base::JsonWriter& json,
+                       const std::optional<store::StoredSubscription>& subscription) {
+  if (!subscription) {
+    json.Null();
+    return;
+  }
+  json.Object().Member("state", subscription->state).Member("url", subscription->url);
+  WriteEvents(json, subscription->events);
+  json.Member("registered_at", base::Rfc3339(subscription->registered_at));
+  json.Member("checked_at", base::Rfc3339(subscription->checked_at));
+  json.TextOrNull("missed_since", base::Rfc3339(subscription->missed_since)).EndObject();
+}
+
+void WriteBackfill(base::JsonWriter& json, const std::optional<store::Backfill>& backfill) {
+  if (!backfill) {
+    json.Null();
+    return;
+  }
+  json.Object().Member("state", backfill->state);
+  json.Member("since", base::Rfc3339(backfill->since));
+  json.Member("until", base::Rfc3339(backfill->until));
+  json.Member("started_at", base::Rfc3339(backfill->started_at));
+  json.Member("pages", backfill->pages).Member("bookings", backfill->bookings);
+  json.Member("created", backfill->created).Member("pages_with_changes", backfill->changed);
+  json.Member("unusable", backfill->unusable).TextOrNull("reason", backfill->reason).EndObject();
+}
 
 bool UsesCredential(const translate::Manifest& manifest) {
   return !manifest.lookup_credential.empty();
@@ -51,7 +100,7 @@ void WriteProvider(base::JsonWriter& json, const Services& services, store::Conn
                                  manifest.provider);
   json.Key("credential");
   if (UsesCredential(manifest)) {
-    WriteCredential(json, secret_of(ProviderSecretKind::kCredential));
+    WriteCredential(json, secret_of(ProviderSecretKind::kCredential), manifest.lookup_scopes);
   } else {
     json.Null();
   }
@@ -61,7 +110,21 @@ void WriteProvider(base::JsonWriter& json, const Services& services, store::Conn
   } else {
     json.Null();
   }
-  json.Key("registration").Null().Key("subscription").Null().EndObject();
+  WriteRegistration(
+      json, manifest,
+      provider::WebhookUrlFor(services.settings.server, org.public_id, manifest.provider));
+  const store::OrgAtProvider key{org.id, manifest.provider};
+  json.Key("subscription");
+  WriteSubscription(json, store::FindSubscription(connection, key));
+  json.Key("backfill");
+  if (manifest.Offers("list_bookings")) {
+    json.Object().Key("last");
+    WriteBackfill(json, store::FindBackfill(connection, key));
+    json.EndObject();
+  } else {
+    json.Null();
+  }
+  json.EndObject();
 }
 
 }  // namespace bookgate::admin

@@ -2,12 +2,15 @@
 /// A provider as the API shows it to an org.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "admin/services.hpp"
 #include "base/json_writer.hpp"
 #include "model/org.hpp"
+#include "store/backfill_queries.hpp"
 #include "store/connection.hpp"
+#include "store/subscription_queries.hpp"
 #include "translate/manifest.hpp"
 
 namespace bookgate::admin {
@@ -16,6 +19,11 @@ namespace bookgate::admin {
 bool UsesCredential(const translate::Manifest& manifest);
 /// The provider signs its webhooks with something that the org can set.
 bool UsesSigningKey(const translate::Manifest& manifest);
+
+/// null if there is none.
+void WriteSubscription(base::JsonWriter& json,
+                       const std::optional<store::StoredSubscription>& subscription);
+void WriteBackfill(base::JsonWriter& json, const std::optional<store::Backfill>& backfill);
 
 /// Asks the database what is set. Members are null where this gateway cannot do it for this
 /// provider, and the page shows nothing of it then.

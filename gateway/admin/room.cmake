@@ -1,4 +1,4 @@
-bookgate_add_room(admin bookgate_intake bookgate_observe bookgate_config)
+bookgate_add_room(admin bookgate_provider bookgate_intake bookgate_observe bookgate_config)
 
 # The page is part of the program: no file of it can be missing or of another version.
 set(web_folder ${CMAKE_CURRENT_LIST_DIR}/web)

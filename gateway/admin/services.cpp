@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "provider/backfill.hpp"
+
 namespace bookgate::admin {
 namespace {
 
@@ -12,6 +14,9 @@ constexpr double kAddressPerSecond = 20.0 / 60;
 constexpr double kEmailBurst = 8;
 constexpr double kEmailPerSecond = 4.0 / 60;
 
+constexpr std::size_t kProviderThreads = 4;
+constexpr std::size_t kMaxQueuedProviderCalls = 16;
+
 }  // namespace
 
 Services::Services(Parts parts)
@@ -19,6 +24,16 @@ Services::Services(Parts parts)
       pool(settings.database),
       cookie(settings.server),
       sign_ins_by_address(kAddressPerSecond, kAddressBurst),
-      sign_ins_by_email(kEmailPerSecond, kEmailBurst) {}
+      sign_ins_by_email(kEmailPerSecond, kEmailBurst),
+      provider_actions(asker, sealer, settings.lookups.timeout,
+                       [stop = stopping.get_token()](std::chrono::milliseconds pause) {
+                         provider::Pause(pause, stop);
+                       }),
+      provider_calls(kProviderThreads, kMaxQueuedProviderCalls) {}
+
+void Services::StopProviderCalls() {
+  stopping.request_stop();
+  provider_calls.Stop();
+}
 
 }  // namespace bookgate::admin

@@ -16,7 +16,10 @@ class Site {
   /// The table must not be used after this is gone.
   void AddTo(http::Routes& routes);
   /// Answers what is being worked on, and no more. Call it when no new requests come.
-  void Stop() { api_.Stop(); }
+  void Stop() {
+    services_.StopProviderCalls();
+    api_.Stop();
+  }
 
  private:
   Services services_;

@@ -16,6 +16,7 @@ enum class Code : std::uint8_t {
   kNotFound,     ///< There is no such thing.
   kConflict,     ///< It is there already, or in a state that forbids this.
   kUnavailable,  ///< Something that we need is away; the same input may work later.
+  kProvider,     ///< A provider's API does not answer as it should; it may later.
   kInternal,     ///< A fault of ours.
 };
 

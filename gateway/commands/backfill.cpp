@@ -1,4 +1,4 @@
-#include "intake/backfill.hpp"
+#include "provider/backfill.hpp"
 
 #include <bookgate/time.hpp>
 
@@ -6,35 +6,19 @@
 #include <memory>
 #include <optional>
 #include <ostream>
-#include <utility>
-#include <variant>
 
 #include "base/json_writer.hpp"
 #include "base/rfc3339.hpp"
-#include "commands/provider_call.hpp"
-#include "store/write_batch.hpp"
+#include "commands/provider_account.hpp"
 
 namespace bookgate::commands {
 namespace {
-
-constexpr std::string_view kOperation = "list_bookings";
-constexpr unsigned kMostTries = 3;
-constexpr std::chrono::seconds kFirstPause{1};
 
 struct Options {
   std::string org;
   std::string provider;
   std::string since;
   std::string until;
-};
-
-/// What has been stored so far.
-struct Found {
-  unsigned pages = 0;
-  std::size_t bookings = 0;  ///< Events that could be used.
-  std::size_t created = 0;   ///< Appointments that were not known.
-  unsigned changed = 0;      ///< Deliveries that changed something.
-  std::size_t unusable = 0;
 };
 
 std::optional<base::Instant> ReadTime(const std::string& text) {
@@ -61,84 +45,12 @@ std::optional<intake::BackfillSpan> Understand(const Session& session, const Opt
   return intake::BackfillSpan{*since, *until};
 }
 
-/// Goes through the pages and stores each before the next one is asked for.
-class Backfill {
- public:
-  Backfill(store::Pool& pool, ProviderCall& call, const intake::BackfillSpan& span)
-      : pool_(pool), call_(call), span_(span) {}
-
-  const Found& found() const { return found_; }
-
-  /// The exit status.
-  int Run(const Session& session) {
-    std::string cursor;
-    do {
-      const lookup::ActionEnd end = Ask(cursor);
-      const auto* page = std::get_if<translate::Bookings>(&end.outcome.result);
-      if (page == nullptr) return FailAction(session, call_, end);
-      if (!page->next_cursor.empty() && page->next_cursor == cursor) {
-        return session.Fail("the plugin does not get on: it gives the same cursor again");
-      }
-      ++found_.pages;
-      const base::Status stored = Store(*page);
-      if (!stored.ok()) return session.Fail(stored.failure());
-      cursor = page->next_cursor;
-    } while (!cursor.empty());
-    return kDone;
-  }
-
- private:
-  std::string Parameters(const std::string& cursor) const {
-    base::JsonWriter json;
-    json.Object().Member("since", base::Rfc3339(span_.since));
-    json.Member("until", base::Rfc3339(span_.until));
-    if (!cursor.empty()) json.Member("cursor", cursor);
-    return json.EndObject().Text();
-  }
-
-  lookup::ActionEnd Ask(const std::string& cursor) {
-    auto pause = kFirstPause;
-    for (unsigned tries = 1;; ++tries, pause *= 2) {
-      lookup::ActionEnd end = call_.Run(kOperation, Parameters(cursor));
-      if (tries == kMostTries || !IsUnavailable(end)) return end;
-      lookup::SleepFor(pause);
-    }
-  }
-
-  /// An empty page is none that anybody needs to see.
-  base::Status Store(const translate::Bookings& page) {
-    if (page.events.empty()) return base::Done{};
-    store::WriteJob job =
-        intake::BackfillJob(call_.plugin(),
-                            intake::BackfillDelivery(call_.plugin(), call_.org(), span_,
-                                                     found_.pages, base::SystemNow()),
-                            page);
-    const auto written = pool_.Run([&](store::Connection& connection) {
-      return store::WriteBatch(connection, store::MakeBatch({&job}));
-    });
-    if (!written.ok()) return written.failure();
-    found_.bookings += job.events.size();
-    found_.unusable += page.events.size() - job.events.size();
-    const store::Written& result = written->front();
-    if (result.changes_something) ++found_.changed;
-    for (const store::WrittenAppointment& appointment : result.appointments) {
-      if (appointment.created) ++found_.created;
-    }
-    return base::Done{};
-  }
-
-  store::Pool& pool_;
-  ProviderCall& call_;
-  const intake::BackfillSpan span_;
-  Found found_;
-};
-
-void Print(const Session& session, const Options& options, const intake::BackfillSpan& span,
-           const Found& found, bool complete) {
+void Print(const Session& session, const Options& options, const store::Backfill& found) {
+  const bool complete = found.state == "done";
   if (session.json) {
     base::JsonWriter json;
     json.Object().Member("org", options.org).Member("provider", options.provider);
-    json.Member("since", base::Rfc3339(span.since)).Member("until", base::Rfc3339(span.until));
+    json.Member("since", base::Rfc3339(found.since)).Member("until", base::Rfc3339(found.until));
     json.Member("complete", complete).Member("pages", found.pages);
     json.Member("bookings", found.bookings).Member("created", found.created);
     json.Member("pages_with_changes", found.changed).Member("unusable", found.unusable);
@@ -157,15 +69,19 @@ void Print(const Session& session, const Options& options, const intake::Backfil
 int Run(const Session& session, const Options& options) {
   const std::optional<intake::BackfillSpan> span = Understand(session, options);
   if (!span) return kWrongUsage;
-  return WithProvider(session, options.org, options.provider, kOperation,
-                      [&](const config::Settings&, store::Pool& pool, ProviderCall& call) {
-                        Backfill backfill(pool, call, *span);
-                        const int status = backfill.Run(session);
-                        if (status == kDone || backfill.found().pages > 0) {
-                          Print(session, options, *span, backfill.found(), status == kDone);
-                        }
-                        return status;
-                      });
+  return WithAccount(session, options.org, options.provider, "list_bookings",
+                     [&](const config::Settings&, const provider::Account& account) {
+                       provider::Backfill backfill(account, *span);
+                       if (const base::Status begun = backfill.Begin(CommandLine()); !begun.ok()) {
+                         return session.Fail(begun.failure());
+                       }
+                       const base::Status done = backfill.Run();
+                       if (!done.ok()) FailPrintably(session, done.failure());
+                       if (done.ok() || backfill.state().pages > 0) {
+                         Print(session, options, backfill.state());
+                       }
+                       return static_cast<int>(done.ok() ? kDone : kFailed);
+                     });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "commands/session.hpp"
+#include "store/audit_queries.hpp"
 #include "store/org_queries.hpp"
 #include "store/pool.hpp"
 
@@ -27,6 +28,11 @@ inline base::Result<model::Org> RequireOrg(store::Pool& pool, const std::string&
   if (!found.ok()) return found.failure();
   if (*found) return **found;
   return base::Failure{base::Code::kNotFound, "there is no org \"" + public_id + "\"", {}};
+}
+
+/// Who the audit log says it was.
+inline store::Actor CommandLine() {
+  return {"command line"};
 }
 
 /// RFC 3339 in UTC; "" for nothing.

@@ -10,7 +10,7 @@
 #include "auth/directory.hpp"
 #include "auth/limits.hpp"
 #include "auth/secret.hpp"
-#include "commands/subscription_keeper.hpp"
+#include "provider/subscription_keeper.hpp"
 #include "commands/telemetry.hpp"
 #include "commands/watcher.hpp"
 #include "config/load.hpp"
@@ -117,7 +117,7 @@ class Gateway::Impl {
                    settings_.lookups}),
         keeper_({pool_, asker_, sealer_, log_, metrics_, [this] { return intake_.registry(); },
                  settings_.lookups}),
-        site_({settings_, directory_, hasher_, sealer_, log_, plugin_health_,
+        site_({settings_, directory_, hasher_, sealer_, asker_, log_, plugin_health_,
                [this] { return intake_.registry(); },
                [this] { return plugin_reports_.Of(*intake_.registry()); }}),
         endpoint_(OptionsOf(settings_.server, log_), routes_.AsHandler()),
@@ -271,7 +271,7 @@ class Gateway::Impl {
   lookup::Asker asker_;
   intake::Intake intake_;
   intake::Finisher finisher_;
-  SubscriptionKeeper keeper_;
+  provider::SubscriptionKeeper keeper_;
   admin::Site site_;
   http::Routes routes_;
   http::Routes ops_routes_;

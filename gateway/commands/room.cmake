@@ -1,5 +1,5 @@
 find_package(CLI11 REQUIRED)
-bookgate_add_room(commands bookgate_admin bookgate_intake bookgate_observe bookgate_config CLI11::CLI11)
+bookgate_add_room(commands bookgate_admin bookgate_provider bookgate_intake bookgate_observe bookgate_config CLI11::CLI11)
 target_compile_definitions(bookgate_commands PRIVATE BOOKGATE_VERSION="${PROJECT_VERSION}")
 
 add_executable(bookgate ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)

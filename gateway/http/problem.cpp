@@ -143,6 +143,9 @@ Answer FailureAnswer(const base::Failure& failure) {
       return Conflict(failure.sender_text);
     case base::Code::kUnavailable:
       return Unavailable(failure.sender_text, kRetryAfter);
+    case base::Code::kProvider:
+      return Problem(502, "provider_unavailable", "The provider does not answer",
+                     failure.sender_text);
     case base::Code::kInternal:
       break;
   }

@@ -14,6 +14,12 @@ namespace bookgate::store {
 /// The org of what concerns no org, such as an installation's admin who signs in.
 inline constexpr std::int64_t kInstallation = 0;
 
+/// Who changes something.
+struct Actor {
+  std::string name;       ///< An email address, or what else changes things.
+  std::string address{};  ///< Of the browser; "" if there is none.
+};
+
 struct AuditEntry {
   std::int64_t org_id = kInstallation;
   std::string actor;    ///< An email address, or what else changes things.

@@ -30,10 +30,10 @@ std::vector<std::string> NamesOf(const std::string& json) {
 }  // namespace
 
 std::optional<StoredSubscription> FindSubscription(Connection& connection,
-                                                   const SubscriptionKey& key) {
+                                                   const OrgAtProvider& key) {
   const std::vector<Row> rows = connection.Query(
       "SELECT SubscriptionID, Url, State, Events, " + IsoTime("RegisteredAt") + ", " +
-          IsoTime("CheckedAt") + " FROM webhook_subscriptions WHERE OrgID = ? AND Provider = ?",
+          IsoTime("CheckedAt") + ", " + IsoTime("MissedSince") + " FROM webhook_subscriptions WHERE OrgID = ? AND Provider = ?",
       {key.org_id, key.provider});
   if (rows.empty()) return std::nullopt;
   const Row& row = rows.front();
@@ -42,20 +42,27 @@ std::optional<StoredSubscription> FindSubscription(Connection& connection,
                             row.Text(2),
                             NamesOf(row.Text(3)),
                             row.Time(4).value_or(base::Instant{}),
-                            row.Time(5).value_or(base::Instant{})};
+                            row.Time(5).value_or(base::Instant{}),
+                            row.Time(6)};
 }
 
-void SaveSubscription(Connection& connection, const SubscriptionKey& key,
+void SaveSubscription(Connection& connection, const OrgAtProvider& key,
                       const StoredSubscription& subscription,
                       const NewProviderSecret* signing_key) {
   const base::Instant now = base::SystemNow();
   const std::string events = NamesAsJson(subscription.events);
+  const std::string hint = signing_key == nullptr ? std::string() : signing_key->hint;
   connection.Execute(
       "INSERT INTO webhook_subscriptions (OrgID, Provider, SubscriptionID, Url, State, Events, "
-      "RegisteredAt, CheckedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
-      "SubscriptionID = ?, Url = ?, State = ?, Events = ?, RegisteredAt = ?, CheckedAt = ?",
-      {key.org_id, key.provider, subscription.id, subscription.url, subscription.state, events, now,
-       now, subscription.id, subscription.url, subscription.state, events, now, now});
+      "RegisteredAt, CheckedAt, LastActiveAt, KeyHint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "ON DUPLICATE KEY UPDATE SubscriptionID = ?, Url = ?, State = ?, Events = ?, "
+      "RegisteredAt = ?, CheckedAt = ?, LastActiveAt = ?, KeyHint = ?",
+      {key.org_id,       key.provider,     subscription.id,
+       subscription.url, subscription.state, events,
+       now,              now,              now,
+       hint,             subscription.id,  subscription.url,
+       subscription.state, events,         now,
+       now,              now,              hint});
   if (signing_key != nullptr) {
     SetProviderSecret(connection, {key.org_id, key.provider, ProviderSecretKind::kSigningKey},
                       *signing_key);
@@ -64,11 +71,20 @@ void SaveSubscription(Connection& connection, const SubscriptionKey& key,
   }
 }
 
-void NoteSubscriptionState(Connection& connection, const SubscriptionKey& key,
+void NoteSubscriptionState(Connection& connection, const OrgAtProvider& key,
                            std::string_view state) {
+  const base::Instant now = base::SystemNow();
+  if (state == "active") {
+    connection.Execute(
+        "UPDATE webhook_subscriptions SET State = 'active', CheckedAt = ?, LastActiveAt = ? WHERE "
+        "OrgID = ? AND Provider = ?",
+        {now, now, key.org_id, key.provider});
+    return;
+  }
   connection.Execute(
-      "UPDATE webhook_subscriptions SET State = ?, CheckedAt = ? WHERE OrgID = ? AND Provider = ?",
-      {std::string(state), base::SystemNow(), key.org_id, key.provider});
+      "UPDATE webhook_subscriptions SET State = ?, CheckedAt = ?, "
+      "MissedSince = COALESCE(MissedSince, LastActiveAt) WHERE OrgID = ? AND Provider = ?",
+      {std::string(state), now, key.org_id, key.provider});
 }
 
 std::optional<DueSubscription> TakeDueSubscription(Connection& connection, base::Instant before) {
@@ -100,14 +116,28 @@ std::map<std::pair<std::string, std::string>, std::size_t> CountSubscriptions(
   return counts;
 }
 
-bool RemoveSubscription(Connection& connection, const SubscriptionKey& key) {
-  const std::uint64_t removed =
-      connection.Execute("DELETE FROM webhook_subscriptions WHERE OrgID = ? AND Provider = ?",
-                         {key.org_id, key.provider});
-  if (removed == 0) return false;
-  // The mark of the change is set by this, or has to be set here.
-  if (!ClearProviderSecret(connection,
-                           {key.org_id, key.provider, ProviderSecretKind::kSigningKey})) {
+void NoteFetched(Connection& connection, const OrgAtProvider& key, base::Instant since,
+                 base::Instant until) {
+  connection.Execute(
+      "UPDATE webhook_subscriptions SET "
+      "MissedSince = CASE WHEN State = 'active' AND RegisteredAt <= ? THEN NULL ELSE ? END WHERE "
+      "OrgID = ? AND Provider = ? AND MissedSince >= ? AND MissedSince <= ?",
+      {until, until, key.org_id, key.provider, since, until});
+}
+
+bool RemoveSubscription(Connection& connection, const OrgAtProvider& key) {
+  const ProviderSecretKey signing_key{key.org_id, key.provider, ProviderSecretKind::kSigningKey};
+  const std::vector<Row> registered = connection.Query(
+      "SELECT KeyHint FROM webhook_subscriptions WHERE OrgID = ? AND Provider = ? FOR UPDATE",
+      {key.org_id, key.provider});
+  if (registered.empty()) return false;
+  connection.Execute("DELETE FROM webhook_subscriptions WHERE OrgID = ? AND Provider = ?",
+                     {key.org_id, key.provider});
+  // One that the owner has set is the owner's.
+  const std::optional<ProviderSecret> current = ShowProviderSecret(connection, signing_key);
+  if (current && current->hint == registered.front().Text(0)) {
+    ClearProviderSecret(connection, signing_key);
+  } else {
     MarkChanged(connection, key.org_id);
   }
   return true;

@@ -83,6 +83,7 @@ void ReadLookups(Value source, Manifest& manifest) {
   manifest.lookup_hosts = Texts(source["hosts"]);
   manifest.lookup_name = source["name"].exists() ? Text(source["name"]) : manifest.name;
   manifest.lookup_credential = Text(source["credential"]);
+  manifest.lookup_scopes = Texts(source["scopes"]);
   manifest.lookup_attach = AttachOf(Text(source["attach"]));
   const Value headers = source["headers"];
   for (std::size_t i = 0; i < headers.size(); ++i) {

@@ -47,6 +47,7 @@ struct Manifest {
   std::vector<std::string> lookup_hosts;  ///< Asked for, not yet granted.
   std::string lookup_name;                ///< Whose API it is, for people: "Square".
   std::string lookup_credential;          ///< The slot of the token; empty: look-ups go without.
+  std::vector<std::string> lookup_scopes;  ///< What the token must be allowed, for people.
   Attach lookup_attach = Attach::kBearer;
   std::vector<model::Field> lookup_headers;  ///< That every look-up bears.
   bool lookups_optional = false;             ///< translate makes none: a grant may be missing.

@@ -91,6 +91,12 @@ struct Subscription {
   std::vector<std::string> events;
 };
 
+/// As translators, tables and the API have it.
+inline std::string_view StateName(Subscription::State state) {
+  if (state == Subscription::State::kActive) return "active";
+  return state == Subscription::State::kDisabled ? "disabled" : "missing";
+}
+
 /// Where the signing key stands that the gateway has to seal.
 struct SigningKeyAt {
   std::string lookup;  ///< The id of the reply that it is in; "": it is the credential's password.

@@ -11,5 +11,9 @@ CREATE TABLE IF NOT EXISTS webhook_subscriptions (
   Events TEXT NOT NULL COMMENT 'a JSON array of names as the provider has them',
   RegisteredAt DATETIME(3) NOT NULL,
   CheckedAt DATETIME(3) NOT NULL,
+  LastActiveAt DATETIME(3) NOT NULL COMMENT 'when the provider last said that it sends',
+  MissedSince DATETIME(3) NULL
+    COMMENT 'bookings since then may be missing: it was found switched off, and nobody has fetched them',
+  KeyHint VARCHAR(16) NOT NULL COMMENT 'of the signing key that registering set; empty: it set none',
   PRIMARY KEY (OrgID, Provider)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;

@@ -5,7 +5,7 @@ import { openBrowser } from "./support/browser.js";
 import { finish, inFile } from "./support/checks.js";
 import { openHouse } from "./support/house.js";
 
-const FILES = ["modules", "description", "story", "states", "strangers", "access"];
+const FILES = ["modules", "description", "story", "register", "states", "strangers", "access"];
 
 const [folder, ...wanted] = process.argv.slice(2);
 const unknown = wanted.filter((name) => !FILES.includes(name));
@@ -16,7 +16,7 @@ const browser = await openBrowser(folder, house);
 try {
   for (const name of FILES) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    await inFile(name, async () => (await import(`./tests/${name}.js`)).default({ house, browser }));
+    await inFile(name, async () => (await import(`./tests/${name}.js`)).default({ house, browser, folder }));
   }
 } finally {
   await browser.close();

@@ -3,7 +3,7 @@
 import { call, CallError, get, useCsrfToken } from "./lib/api.js";
 
 /** What the page has parts for that not every server can do. */
-export const CAPABILITIES = ["replay", "mapping", "backfill"];
+export const CAPABILITIES = ["replay", "mapping"];
 
 let current = null;
 

@@ -28,6 +28,7 @@ export async function openBrowser(folder, house) {
     args: isRoot ? ["--no-sandbox", ...ARGUMENTS] : ARGUMENTS,
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
+    ignoreHTTPSErrors: true, // Nobody vouches for the certificate that tests/browser/run makes.
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(15_000);
@@ -45,11 +46,11 @@ class Browser {
   }
 
   /** A window that nobody is signed in to. */
-  async freshPage() {
+  async freshPage(house = this.house) {
     await this.context.clearCookies();
     const page = await this.context.newPage();
     const faults = [];
-    const ours = (url) => url.startsWith(this.house.origin) || url.startsWith("data:");
+    const ours = (url) => url.startsWith(house.origin) || url.startsWith("data:");
     page.on("request", (request) => ours(request.url()) || faults.push(`asked elsewhere: ${request.url()}`));
     page.on("pageerror", (error) => faults.push(`threw: ${error.stack}`));
     page.on("dialog", (dialog) => {
@@ -61,7 +62,7 @@ class Browser {
       const isCall = message.text().startsWith("Failed to load resource");
       if (message.type() === "error" && !isCall) faults.push(`console: ${message.text()}`);
     });
-    return new Window(page, this.house, faults);
+    return new Window(page, house, faults);
   }
 }
 

@@ -7,7 +7,7 @@ export function openHouse(folder) {
   return new House(JSON.parse(readFileSync(`${folder}/bookgate.json`, "utf8")));
 }
 
-class House {
+export class House {
   constructor(facts) {
     Object.assign(this, facts);
     this.origin = new URL(facts.admin_url).origin;

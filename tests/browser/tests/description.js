@@ -147,6 +147,12 @@ export default async function api({ house }) {
     }
   });
 
+  await check("what cannot be done here is refused as described", async () => {
+    // No provider reaches a gateway at http://127.0.0.1.
+    await answered("post", "/orgs/{org}/providers/{p}/register", 409);
+    await answered("post", "/orgs/{org}/providers/{p}/unregister", 409);
+  });
+
   await check("every route was called", () => {
     for (const [path, item] of Object.entries(description.paths)) {
       for (const [method, operation] of Object.entries(item)) {

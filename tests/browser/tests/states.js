@@ -100,7 +100,7 @@ export default async function states({ house, browser }) {
   await check("what a server does not name has no part on the page", async () => {
     await page.route(`${API}/orgs/*/providers`, async (route) => {
       const document = await (await route.fetch()).json();
-      for (const provider of document.providers) Object.assign(provider, { credential: null, signing_key: null, registration: null, subscription: null });
+      for (const provider of document.providers) Object.assign(provider, { credential: null, signing_key: null, registration: null, subscription: null, backfill: null });
       await json(route, document);
     });
     await page.route(`${API}/session`, async (route) => {
@@ -133,9 +133,17 @@ async function withCapabilities({ house, browser, shop, place, json }) {
   await page.route(`${API}/session`, async (route) => {
     const answer = await route.fetch();
     if (answer.status() !== 200) return route.fulfill({ response: answer });
-    return route.fulfill({ response: answer, json: { ...(await answer.json()), capabilities: ["replay", "mapping", "backfill"] } });
+    return route.fulfill({ response: answer, json: { ...(await answer.json()), capabilities: ["replay", "mapping"] } });
   });
-  const connected = { credential: { set: false, hint: null }, signing_key: { set: true, hint: "wxyz", required: false }, registration: { scopes: ["webhooks:write", "users:read"] }, subscription: { state: "none" } };
+  const now = new Date().toISOString();
+  const subscription = { state: "active", url: "https://hooks.example.com/x", events: ["invitee.created"], registered_at: now, checked_at: now, missed_since: null };
+  const connected = {
+    credential: { set: true, hint: "1234", set_at: now, scopes: [] },
+    signing_key: { set: true, hint: "wxyz", set_at: now, required: false, previous_expires_at: null },
+    registration: { can_unregister: true, obstacle: null },
+    subscription: null,
+    backfill: { last: null },
+  };
   await page.route(`${API}/orgs/*/providers`, async (route) => {
     const document = await (await route.fetch()).json();
     for (const provider of document.providers) if (provider.provider === "calendly") Object.assign(provider, structuredClone(connected));
@@ -145,10 +153,10 @@ async function withCapabilities({ house, browser, shop, place, json }) {
     const request = route.request();
     const action = new URL(request.url()).pathname.split("/providers/")[1];
     calls.push([request.method(), action, request.postDataJSON()]);
-    if (action.endsWith("credential")) connected.credential = { set: request.method() === "PUT", hint: "1234" };
-    if (action.endsWith("/register")) connected.subscription = { state: "active", checked_at: new Date().toISOString(), events: ["invitee.created"] };
-    if (action.endsWith("/unregister")) connected.subscription = { state: "none" };
-    return json(route, {});
+    if (action.endsWith("/subscription")) return json(route, { subscription: connected.subscription });
+    if (action.endsWith("/backfill")) return json(route, { backfill: connected.backfill.last });
+    if (action.endsWith("/register")) connected.subscription = subscription;
+    return json(route, { provider: {}, warnings: ["Do this <b>by hand</b> yet."] });
   });
   await page.route(`${API}/orgs/*/mapping`, (route) => {
     calls.push([route.request().method(), "mapping", route.request().postDataJSON()]);
@@ -168,39 +176,43 @@ async function withCapabilities({ house, browser, shop, place, json }) {
   await window.open();
   await window.signIn();
 
-  await check("a token is set, the webhook registered, what was missed fetched, and the webhook removed", async () => {
-    await window.show(place("set-up?tool=calendly"), "Set-up");
-    await page.getByText("Connect Calendly").waitFor();
-    await page.locator("code", { hasText: "webhooks:write" }).waitFor();
-    await window.picture("23-connect");
-    assert.equal(await window.button("Register webhook with Calendly").count(), 0);
-    await window.button("Save API token").click();
-    await page.getByText("Enter the API token.").waitFor();
-    await page.getByLabel("API token").fill("token-1234");
-    await window.button("Save API token").click();
-    await page.getByText("The API token is saved").first().waitFor();
-    called("PUT", "calendly/credential", { value: "token-1234" });
-    assert.ok(!(await page.content()).includes("token-1234"));
-    await window.button("Register webhook with Calendly").click();
-    await page.getByText("The webhook is registered with Calendly").first().waitFor();
-    called("POST", "calendly/register", null);
-    await page.locator(".badge", { hasText: "Registered" }).waitFor();
-    await page.getByLabel("How far back").selectOption("1");
-    await window.button("Fetch").click();
-    await page.getByText("Fetching what was missed").first().waitFor();
-    assert.equal(calls.at(-1)[1], "calendly/backfill");
-    assert.ok(Math.abs(Date.parse(calls.at(-1)[2].since) - (Date.now() - 86_400_000)) < 600_000);
-    await window.button("Remove…").click();
-    await window.button("Remove webhook").click();
-    await page.locator(".badge", { hasText: "Not registered" }).waitFor();
-    called("POST", "calendly/unregister", null);
-  });
-
-  await check("a subscription that the provider switched off is told of", async () => {
-    connected.subscription = { state: "disabled", checked_at: new Date().toISOString() };
+  const showConnection = async () => {
     await window.show(place("set-up?tool=calcom"), "Set-up");
     await window.show(place("set-up?tool=calendly"), "Set-up");
-    await page.getByText("Calendly has switched the webhook off.").waitFor();
+    await page.getByText("Connect Calendly").waitFor();
+  };
+
+  await check("where nobody can reach the gateway, registering is not offered, and why is said", async () => {
+    connected.registration.obstacle = "This gateway has no public address.";
+    await showConnection();
+    await page.getByText("This gateway has no public address.").waitFor();
+    assert.equal(await window.button("Register webhook with Calendly").count(), 0);
+    connected.registration.obstacle = null;
+  });
+
+  await check("what is left to do after registering is said, as text", async () => {
+    await showConnection();
+    await window.button("Register webhook with Calendly").click();
+    await page.getByText("Do this <b>by hand</b> yet.").waitFor();
+    await page.locator(".badge", { hasText: "Registered" }).waitFor();
+  });
+
+  await check("a webhook that somebody has removed at the provider is told of", async () => {
+    connected.subscription = { ...subscription, state: "missing", missed_since: now };
+    await showConnection();
+    await page.getByText("The webhook is not at Calendly any more.").waitFor();
+  });
+
+  await check("a fetching that goes on elsewhere is watched to its end", async () => {
+    const running = { state: "running", since: now, until: now, started_at: now, pages: 1, bookings: 1, created: 1, pages_with_changes: 1, unusable: 0, reason: null };
+    connected.subscription = null;
+    connected.backfill.last = running;
+    await showConnection();
+    await page.getByText("1 booking found, 1 new appointment.").waitFor();
+    await window.picture("23-fetching");
+    connected.backfill.last = { ...running, state: "failed", bookings: 7, unusable: 2, reason: "Calendly <i>is away</i>." };
+    await page.getByText("Calendly <i>is away</i>.").waitFor();
+    await page.getByText("2 could not be used").waitFor();
   });
 
   await check("a mapping is loaded, tried as it changes, and saved", async () => {

@@ -6,6 +6,7 @@
 #include "admin/api.hpp"
 #include "admin/static_files.hpp"
 #include "support/described_routes.hpp"
+#include "support/fake_fetcher.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace bookgate::admin {
@@ -17,9 +18,14 @@ struct Idle {
   auth::Directory directory;
   auth::SecretHasher hasher{std::vector<std::uint8_t>(32)};
   auth::Sealer sealer{std::vector<std::uint8_t>(32)};
+  struct NoMetrics final : lookup::LookupObserver {
+    void OnLookup(const std::string&, std::string_view, double) override {}
+  } metrics;
+  tests::FakeFetcher fetcher;
+  lookup::Asker asker{fetcher, sealer, metrics};
   observe::Log log{{}, 2};
   observe::PluginHealth plugin_health;
-  Services services{{settings, directory, hasher, sealer, log, plugin_health, {}, {}}};
+  Services services{{settings, directory, hasher, sealer, asker, log, plugin_health, {}, {}}};
 };
 
 }  // namespace

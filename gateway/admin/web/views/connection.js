@@ -1,31 +1,18 @@
 // What Bookgate can do at a provider by itself: sign checks, look-ups, registering the webhook, and
 // fetching what was missed. Each part is there only if the server names it for that provider.
 
-import { orgPath, post, put, remove } from "../lib/api.js";
+import { get, orgPath, post, put, remove } from "../lib/api.js";
 import { el } from "../lib/dom.js";
 import { ago } from "../lib/time.js";
-import { button, checkbox, field, select } from "../parts/controls.js";
+import { button, checkbox, field } from "../parts/controls.js";
 import { ask } from "../parts/dialogs.js";
 import { badge, card, facts, note, toast } from "../parts/pieces.js";
-import { can } from "../session.js";
+import { backfillPart } from "./backfill.js";
 
 const SUBSCRIPTION_STATES = {
   active: ["Registered", "good"],
-  none: ["Not registered", ""],
   disabled: ["Switched off by the provider", "bad"],
-  failing: ["Failing", "wait"],
-};
-
-const SPANS = [
-  ["1", "the last 24 hours"],
-  ["7", "the last 7 days"],
-  ["30", "the last 30 days"],
-];
-
-/** What a token has to be allowed, as each provider calls it. */
-const SCOPES = {
-  calendly: ["users:read", "scheduled_events:read", "webhooks:read", "webhooks:write"],
-  square: ["CUSTOMERS_READ", "ITEMS_READ", "APPOINTMENTS_READ", "APPOINTMENTS_BUSINESS_SETTINGS_READ", "MERCHANT_PROFILE_READ"],
+  missing: ["Not there any more", "bad"],
 };
 
 const USES = {
@@ -33,25 +20,41 @@ const USES = {
   "signing-key": "With it, Bookgate checks that a webhook really comes from the provider; it is then a proof like the secret.",
 };
 
+/** What registering left for the owner to do, from when it was done until the card is drawn anew. */
+const warnings = [];
+
 /** A card, or null if there is nothing of that at this provider. */
 export function connection({ org, provider, reload }) {
   const path = (...parts) => orgPath(org.org, "providers", provider.provider, ...parts);
+  keepRight();
   const parts = [
     provider.registration && registrationPart(),
     provider.credential && secretPart("credential", provider.credential, "API token", scopesHint()),
     provider.signing_key && secretPart("signing-key", provider.signing_key, "Signing key", requiredHint()),
-    can("backfill") && provider.credential?.set && backfillPart(),
+    provider.backfill && provider.credential?.set && backfillPart({ org, provider, path: path("backfill"), reload }),
   ].filter(Boolean);
   if (parts.length === 0) return null;
   return card(`Connect ${provider.name}`, { about: "Let Bookgate do it for you.", aside: subscriptionBadge(), body: parts });
 
+  /** What is known of the subscription may be a quarter of an hour old: the provider is asked. */
+  async function keepRight() {
+    if (!provider.subscription) return;
+    try {
+      const { subscription } = await get(path("subscription"));
+      if (subscription?.state !== provider.subscription.state) reload();
+    } catch {
+      // What is known stays, and says how old it is.
+    }
+  }
+
   function subscriptionBadge() {
-    if (!provider.subscription) return null;
-    return badge(...(SUBSCRIPTION_STATES[provider.subscription.state] ?? [provider.subscription.state]));
+    if (!provider.registration) return null;
+    const { subscription } = provider;
+    return subscription ? badge(...SUBSCRIPTION_STATES[subscription.state]) : badge("Not registered");
   }
 
   function scopesHint() {
-    const scopes = SCOPES[provider.provider] ?? [];
+    const { scopes } = provider.credential;
     return scopes.length > 0 && [" It needs ", scopes.map((scope, i) => [i > 0 && ", ", el("code", scope)]), "."];
   }
 
@@ -72,34 +75,60 @@ export function connection({ org, provider, reload }) {
   }
 
   function registrationPart() {
-    const { subscription } = provider;
-    const isActive = subscription?.state === "active";
-    const ready = provider.credential?.set ?? true;
+    const { registration, subscription } = provider;
+    const hasToken = provider.credential?.set ?? true;
+    const ready = hasToken && !registration.obstacle;
     return el(
       "div",
       el(
         "div",
         { class: "secret-line" },
-        el("div", el("h3", "Webhook"), el("p", isActive ? `${provider.name} sends its bookings here.` : ready ? `Bookgate makes the webhook at ${provider.name}.` : "Set an API token first.")),
-        (ready || isActive) && el(
+        el("div", el("h3", "Webhook"), el("p", registrationWords(hasToken))),
+        (ready || subscription) && el(
           "div",
           { class: "actions" },
-          isActive && button("Remove…", unregister, { kind: "danger" }),
-          ready && button(isActive ? "Register again" : `Register webhook with ${provider.name}`, () => doing(() => post(path("register")), `The webhook is registered with ${provider.name}`), { kind: isActive ? "" : "main-action" }),
+          subscription && registration.can_unregister && button("Remove…", unregister, { kind: "danger" }),
+          ready && button(subscription ? "Register again" : `Register webhook with ${provider.name}`, register, { kind: subscription?.state === "active" ? "" : "main-action" }),
         ),
       ),
-      subscription?.state === "disabled" && el("div", { class: "spaced" }, note("bad", el("strong", `${provider.name} has switched the webhook off. `), "It does that after too many failed deliveries. Register it again, then fetch what was missed.")),
+      registration.obstacle && el("div", { class: "spaced" }, note("wait", registration.obstacle)),
+      subscription && subscription.state !== "active" && el("div", { class: "spaced" }, switchedOffNote()),
       subscription && el("div", { class: "spaced" }, facts([
-        ["Checked", subscription.checked_at && ago(subscription.checked_at, org.timezone)],
-        ["Sends", subscription.events?.join(", ")],
+        ["Registered", ago(subscription.registered_at, org.timezone)],
+        ["Checked", ago(subscription.checked_at, org.timezone)],
+        ["Sends", subscription.events.join(", ")],
       ])),
+      el("div", { role: "status" }, warnings.splice(0).map((text) => el("div", { class: "spaced" }, note("wait", text)))),
     );
+  }
+
+  function registrationWords(hasToken) {
+    if (provider.subscription?.state === "active") return `${provider.name} sends its bookings here, signed: its URL needs no secret.`;
+    if (!hasToken) return "Save an API token first: with it, Bookgate makes the webhook by itself.";
+    return `Bookgate makes the webhook at ${provider.name}, and sets the key that it is signed with.`;
+  }
+
+  function switchedOffNote() {
+    const { state } = provider.subscription;
+    if (state === "missing") return note("bad", el("strong", `The webhook is not at ${provider.name} any more. `), "Somebody has removed it there. Register it again, then fetch what was missed.");
+    return note("bad", el("strong", `${provider.name} has switched the webhook off. `), "It does that after too many failed deliveries. Register it again, then fetch what was missed.");
+  }
+
+  async function register() {
+    try {
+      warnings.push(...(await post(path("register"))).warnings);
+    } catch (error) {
+      toast(error.message);
+      return;
+    }
+    toast(`The webhook is registered with ${provider.name}`);
+    reload();
   }
 
   async function unregister() {
     const done = await ask({
       title: `Remove the webhook from ${provider.name}?`,
-      text: "Its bookings do not come here any more.",
+      text: "Its bookings do not come here any more, and the key that it was signed with is forgotten.",
       action: "Remove webhook",
       kind: "danger-action",
       work: () => post(path("unregister")),
@@ -130,18 +159,6 @@ export function connection({ org, provider, reload }) {
       el("p", { class: "soft small-print" }, USES[member], more),
       require && require.node,
       el("div", { class: "actions spaced" }, button(state.set ? `Replace ${lower(name)}` : `Save ${lower(name)}`, save), state.set && button("Remove", clear, { kind: "danger" })),
-    );
-  }
-
-  function backfillPart() {
-    const span = select(SPANS, "7");
-    span.setAttribute("aria-label", "How far back");
-    const run = () => doing(() => post(path("backfill"), { since: new Date(Date.now() - Number(span.value) * 86_400_000).toISOString() }), "Fetching what was missed");
-    return el(
-      "div",
-      { class: "secret-line" },
-      el("div", el("h3", "Fetch what was missed"), el("p", `Asks ${provider.name} for its bookings. What is known already stays as it is.`)),
-      el("div", { class: "actions" }, span, button("Fetch", run)),
     );
   }
 }

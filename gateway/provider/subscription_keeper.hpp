@@ -17,7 +17,7 @@
 #include "store/subscription_queries.hpp"
 #include "translate/registry.hpp"
 
-namespace bookgate::commands {
+namespace bookgate::provider {
 
 /// What the keeper works with; all of it outlives it.
 struct SubscriptionKeeperParts {
@@ -55,4 +55,4 @@ class SubscriptionKeeper {
   std::thread thread_;
 };
 
-}  // namespace bookgate::commands
+}  // namespace bookgate::provider

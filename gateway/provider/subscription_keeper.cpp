@@ -1,4 +1,4 @@
-#include "commands/subscription_keeper.hpp"
+#include "provider/subscription_keeper.hpp"
 
 #include <optional>
 #include <utility>
@@ -6,7 +6,7 @@
 
 #include "base/json_writer.hpp"
 
-namespace bookgate::commands {
+namespace bookgate::provider {
 namespace {
 
 using State = translate::Subscription::State;
@@ -15,11 +15,6 @@ constexpr std::chrono::minutes kBetweenChecks{15};
 constexpr std::chrono::seconds kPeriod{2};
 constexpr std::chrono::minutes kLongestCheck{1};
 constexpr std::string_view kOperation = "webhook_status";
-
-std::string NameOf(State state) {
-  if (state == State::kActive) return "active";
-  return state == State::kDisabled ? "disabled" : "missing";
-}
 
 }  // namespace
 
@@ -83,7 +78,7 @@ void SubscriptionKeeper::Check(const store::DueSubscription& due) {
                                              std::chrono::steady_clock::now() + kLongestCheck);
   const auto* done = std::get_if<translate::Done>(&end.outcome.result);
   if (done == nullptr) return;
-  const std::string state = NameOf(done->subscription.state);
+  const std::string state = std::string(translate::StateName(done->subscription.state));
   const auto noted = parts_.pool.Run([&](store::Connection& connection) {
     store::NoteSubscriptionState(connection, due.key, state);
     return base::Done{};
@@ -99,4 +94,4 @@ void SubscriptionKeeper::Check(const store::DueSubscription& due) {
   }
 }
 
-}  // namespace bookgate::commands
+}  // namespace bookgate::provider

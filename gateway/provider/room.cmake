@@ -1,0 +1,1 @@
+bookgate_add_room(provider bookgate_intake bookgate_observe bookgate_config)
