@@ -70,10 +70,10 @@ std::vector<std::string_view> Capabilities(const Services& services) {
 
 ApiRoutes AllRoutes(Services& services) {
   ApiRoutes routes;
-  for (auto* add :
-       {&AddSessionRoutes, &AddOrgRoutes, &AddWebhookRoutes, &AddAppointmentRoutes,
-        &AddDeliveryRoutes, &AddReplayRoute, &AddProviderRoutes, &AddProviderSecretRoutes,
-        &AddRegistrationRoutes, &AddBackfillRoutes, &AddMappingRoutes, &AddTryRoute, &AddPluginRoutes, &AddAuditRoutes}) {
+  for (auto* add : {&AddSessionRoutes, &AddOrgRoutes, &AddWebhookRoutes, &AddAppointmentRoutes,
+                    &AddDeliveryRoutes, &AddReplayRoute, &AddProviderRoutes,
+                    &AddProviderSecretRoutes, &AddRegistrationRoutes, &AddBackfillRoutes,
+                    &AddMappingRoutes, &AddTryRoute, &AddPluginRoutes, &AddAuditRoutes}) {
     add(routes, services);
   }
   return routes;

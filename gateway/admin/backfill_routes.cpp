@@ -65,9 +65,9 @@ void Run(Services& services, Task& task) {
   const base::Status done = task.backfill.Run();
   if (done.ok()) return;
   const provider::Account& account = task.at.account;
-  services.log.Warn("backfill_failed", done.failure().operator_text,
-                    {{"org", account.org().public_id},
-                     {"provider", account.plugin().manifest.provider}});
+  services.log.Warn(
+      "backfill_failed", done.failure().operator_text,
+      {{"org", account.org().public_id}, {"provider", account.plugin().manifest.provider}});
 }
 
 base::Result<http::Answer> Start(Services& services, const Call& call) {
@@ -77,8 +77,7 @@ base::Result<http::Answer> Start(Services& services, const Call& call) {
   Input input(call.request);
   const intake::BackfillSpan span = ReadSpan(input, services.clock());
   if (auto refusal = input.Refusal()) return *std::move(refusal);
-  const auto task =
-      std::make_shared<Task>(**std::move(found), span, services.stopping.get_token());
+  const auto task = std::make_shared<Task>(**std::move(found), span, services.stopping.get_token());
   if (const base::Status begun = task->backfill.Begin(call.actor()); !begun.ok()) {
     return begun.failure();
   }
@@ -93,8 +92,8 @@ base::Result<http::Answer> Show(Services& services, const Call& call) {
   const translate::Plugin* plugin = registry->Find(call.path.Get("p"));
   if (plugin == nullptr || !plugin->manifest.Offers(kOperation)) return http::NotFound();
   return services.pool.Run([&](store::Connection& connection) {
-    return BackfillAnswer(
-        store::FindBackfill(connection, {call.org.id, plugin->manifest.provider}), 200);
+    return BackfillAnswer(store::FindBackfill(connection, {call.org.id, plugin->manifest.provider}),
+                          200);
   });
 }
 
@@ -104,8 +103,8 @@ void AddBackfillRoutes(ApiRoutes& routes, Services& services) {
   constexpr const char* kPath = "/orgs/{org}/providers/{p}/backfill";
   routes.push_back({"POST", kPath, Access::kOrg,
                     [&services](const Call& call) { return Start(services, call); }});
-  routes.push_back({"GET", kPath, Access::kOrg,
-                    [&services](const Call& call) { return Show(services, call); }});
+  routes.push_back(
+      {"GET", kPath, Access::kOrg, [&services](const Call& call) { return Show(services, call); }});
 }
 
 }  // namespace bookgate::admin

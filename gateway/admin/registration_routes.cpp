@@ -32,8 +32,8 @@ base::Result<http::Answer> Register(Services& services, const Call& call) {
   if (!*found) return http::NotFound();
   const Account& account = (*found)->account;
   const translate::Manifest& manifest = account.plugin().manifest;
-  const base::Result<std::string> url = provider::WebhookUrlFor(
-      services.settings.server, call.org.public_id, manifest.provider);
+  const base::Result<std::string> url =
+      provider::WebhookUrlFor(services.settings.server, call.org.public_id, manifest.provider);
   if (!url.ok()) return url.failure();
   const base::Result<provider::Registered> registered =
       provider::RegisterWebhook(account, *url, call.actor());

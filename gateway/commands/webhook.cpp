@@ -52,24 +52,23 @@ void Print(const Session& session, const Options& options,
 }
 
 int Register(const Session& session, const Options& options) {
-  return WithAccount(
-      session, options.org, options.provider, "register_webhook",
-      [&](const config::Settings& settings, const Account& account) {
-        const base::Result<std::string> url =
-            provider::WebhookUrlFor(settings.server, options.org, options.provider);
-        if (!url.ok()) {
-          session.Fail(url.failure());
-          return static_cast<int>(kWrongUsage);
-        }
-        const base::Result<provider::Registered> registered =
-            provider::RegisterWebhook(account, *url, CommandLine());
-        if (!registered.ok()) return FailPrintably(session, registered.failure());
-        for (const std::string& warning : registered->warnings) {
-          session.streams.err << "bookgate: " << Printable(warning) << '\n';
-        }
-        Print(session, options, registered->subscription);
-        return static_cast<int>(kDone);
-      });
+  return WithAccount(session, options.org, options.provider, "register_webhook",
+                     [&](const config::Settings& settings, const Account& account) {
+                       const base::Result<std::string> url =
+                           provider::WebhookUrlFor(settings.server, options.org, options.provider);
+                       if (!url.ok()) {
+                         session.Fail(url.failure());
+                         return static_cast<int>(kWrongUsage);
+                       }
+                       const base::Result<provider::Registered> registered =
+                           provider::RegisterWebhook(account, *url, CommandLine());
+                       if (!registered.ok()) return FailPrintably(session, registered.failure());
+                       for (const std::string& warning : registered->warnings) {
+                         session.streams.err << "bookgate: " << Printable(warning) << '\n';
+                       }
+                       Print(session, options, registered->subscription);
+                       return static_cast<int>(kDone);
+                     });
 }
 
 int Status(const Session& session, const Options& options) {

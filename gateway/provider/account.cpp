@@ -38,10 +38,10 @@ Account::Account(const Means& means, const translate::Plugin& plugin, model::Org
 
 base::Status Account::Require(std::string_view operation) const {
   if (plugin_.manifest.Offers(operation)) return base::Done{};
-  return Failure{Code::kNotFound,
-                 "the plugin " + plugin_.manifest.provider + " does not offer " +
-                     std::string(operation),
-                 {}};
+  return Failure{
+      Code::kNotFound,
+      "the plugin " + plugin_.manifest.provider + " does not offer " + std::string(operation),
+      {}};
 }
 
 lookup::ActionEnd Account::Ask(std::string_view operation, std::string parameters) const {

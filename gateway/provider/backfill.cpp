@@ -95,9 +95,8 @@ base::Status Backfill::GoThroughPages() {
     const auto* page = std::get_if<translate::Bookings>(&end.outcome.result);
     if (page == nullptr) return account_.FailureOf(end);
     if (!page->next_cursor.empty() && page->next_cursor == cursor) {
-      return Failure{Code::kInternal,
-                     "the plugin does not get on: it gives the same cursor again",
-                     {}};
+      return Failure{
+          Code::kInternal, "the plugin does not get on: it gives the same cursor again", {}};
     }
     ++state_.pages;
     if (base::Status stored = Store(*page); !stored.ok()) return stored;

@@ -44,11 +44,7 @@ base::Result<store::StoredSubscription> Require(const Account& account) {
 }
 
 store::AuditEntry EntryOf(const Account& account, const store::Actor& actor, std::string action) {
-  return {account.org().id,
-          actor.name,
-          std::move(action),
-          account.plugin().manifest.provider,
-          {},
+  return {account.org().id, actor.name, std::move(action), account.plugin().manifest.provider, {},
           actor.address};
 }
 
@@ -73,7 +69,8 @@ base::Status Store(const Account& account, const lookup::ActionEnd& end, const s
   if (saved.ok()) return base::Done{};
   Failure failure = std::move(saved).failure();
   failure.operator_text =
-      "registered, but not stored, so that its webhooks are refused until it is registered again: " +
+      "registered, but not stored, so that its webhooks are refused until it is registered "
+      "again: " +
       failure.operator_text;
   return failure;
 }
@@ -119,11 +116,12 @@ base::Result<std::string> WebhookUrlFor(const config::ServerSettings& server,
   if (server.public_url.starts_with("https://")) {
     return config::WebhookUrl(server, org_public_id) + "/" + provider;
   }
-  return Failure{Code::kConflict,
-                 "server.public_url must be set to the https:// address where providers reach this "
-                 "gateway",
-                 "This gateway has no public address that starts with https://, so that no provider "
-                 "can reach it. Its operator sets one as server.public_url."};
+  return Failure{
+      Code::kConflict,
+      "server.public_url must be set to the https:// address where providers reach this "
+      "gateway",
+      "This gateway has no public address that starts with https://, so that no provider "
+      "can reach it. Its operator sets one as server.public_url."};
 }
 
 base::Result<Registered> RegisterWebhook(const Account& account, const std::string& url,
@@ -131,8 +129,8 @@ base::Result<Registered> RegisterWebhook(const Account& account, const std::stri
   if (base::Status offered = account.Require(kRegister); !offered.ok()) return offered.failure();
   const auto before = Find(account);
   if (!before.ok()) return before.failure();
-  // If it was switched off since it was last asked for, bookings may be missing: that is to be known
-  // before it is forgotten. Whether the provider tells does not matter here.
+  // If it was switched off since it was last asked for, bookings may be missing: that is to be
+  // known before it is forgotten. Whether the provider tells does not matter here.
   if (*before) (void)AskForWebhook(account);
   base::JsonWriter parameters;
   const lookup::ActionEnd end =

@@ -26,8 +26,9 @@ struct Registered {
   std::vector<std::string> warnings;
 };
 
-/// Leaves one subscription of that URL at the provider, stores it together with its signing key, and
-/// removes the one that was registered for another URL. Blocks for as long as the provider takes.
+/// Leaves one subscription of that URL at the provider, stores it together with its signing key,
+/// and removes the one that was registered for another URL. Blocks for as long as the provider
+/// takes.
 base::Result<Registered> RegisterWebhook(const Account& account, const std::string& url,
                                          const store::Actor& actor);
 

@@ -20,7 +20,7 @@ struct Backfill {
   std::int64_t created = 0;   ///< Appointments that were not known.
   std::int64_t changed = 0;   ///< Pages that changed something.
   std::int64_t unusable = 0;
-  std::string reason{};  ///< Why it failed, for the owner.
+  std::string reason{};        ///< Why it failed, for the owner.
   base::Instant started_at{};  ///< The epoch: it has not begun.
 };
 

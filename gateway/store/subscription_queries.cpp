@@ -31,10 +31,11 @@ std::vector<std::string> NamesOf(const std::string& json) {
 
 std::optional<StoredSubscription> FindSubscription(Connection& connection,
                                                    const OrgAtProvider& key) {
-  const std::vector<Row> rows = connection.Query(
-      "SELECT SubscriptionID, Url, State, Events, " + IsoTime("RegisteredAt") + ", " +
-          IsoTime("CheckedAt") + ", " + IsoTime("MissedSince") + " FROM webhook_subscriptions WHERE OrgID = ? AND Provider = ?",
-      {key.org_id, key.provider});
+  const std::vector<Row> rows =
+      connection.Query("SELECT SubscriptionID, Url, State, Events, " + IsoTime("RegisteredAt") +
+                           ", " + IsoTime("CheckedAt") + ", " + IsoTime("MissedSince") +
+                           " FROM webhook_subscriptions WHERE OrgID = ? AND Provider = ?",
+                       {key.org_id, key.provider});
   if (rows.empty()) return std::nullopt;
   const Row& row = rows.front();
   return StoredSubscription{row.Text(0),
@@ -57,12 +58,9 @@ void SaveSubscription(Connection& connection, const OrgAtProvider& key,
       "RegisteredAt, CheckedAt, LastActiveAt, KeyHint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON DUPLICATE KEY UPDATE SubscriptionID = ?, Url = ?, State = ?, Events = ?, "
       "RegisteredAt = ?, CheckedAt = ?, LastActiveAt = ?, KeyHint = ?",
-      {key.org_id,       key.provider,     subscription.id,
-       subscription.url, subscription.state, events,
-       now,              now,              now,
-       hint,             subscription.id,  subscription.url,
-       subscription.state, events,         now,
-       now,              now,              hint});
+      {key.org_id, key.provider, subscription.id, subscription.url, subscription.state, events, now,
+       now, now, hint, subscription.id, subscription.url, subscription.state, events, now, now, now,
+       hint});
   if (signing_key != nullptr) {
     SetProviderSecret(connection, {key.org_id, key.provider, ProviderSecretKind::kSigningKey},
                       *signing_key);

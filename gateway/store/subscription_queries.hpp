@@ -66,7 +66,8 @@ std::map<std::pair<std::string, std::string>, std::size_t> CountSubscriptions(
 void NoteFetched(Connection& connection, const OrgAtProvider& key, base::Instant since,
                  base::Instant until);
 
-/// Removes it, and the signing key if that is still the one that registering set. False, and nothing changed, if none is registered.
+/// Removes it, and the signing key if that is still the one that registering set. False, and
+/// nothing changed, if none is registered.
 bool RemoveSubscription(Connection& connection, const OrgAtProvider& key);
 
 }  // namespace bookgate::store

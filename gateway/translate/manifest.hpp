@@ -43,10 +43,10 @@ struct Manifest {
   model::SignatureScheme signature;
   std::vector<std::string> headers;  ///< What step() asks to see; the runner withholds credentials.
   std::vector<std::string> query;
-  std::string config_schema;              ///< A JSON Schema, as JSON text.
-  std::vector<std::string> lookup_hosts;  ///< Asked for, not yet granted.
-  std::string lookup_name;                ///< Whose API it is, for people: "Square".
-  std::string lookup_credential;          ///< The slot of the token; empty: look-ups go without.
+  std::string config_schema;               ///< A JSON Schema, as JSON text.
+  std::vector<std::string> lookup_hosts;   ///< Asked for, not yet granted.
+  std::string lookup_name;                 ///< Whose API it is, for people: "Square".
+  std::string lookup_credential;           ///< The slot of the token; empty: look-ups go without.
   std::vector<std::string> lookup_scopes;  ///< What the token must be allowed, for people.
   Attach lookup_attach = Attach::kBearer;
   std::vector<model::Field> lookup_headers;  ///< That every look-up bears.

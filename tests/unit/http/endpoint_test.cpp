@@ -499,7 +499,8 @@ TEST_CASE("an answer that is given just before the server stops arrives") {
     while (Clock::now() < moment) continue;
     for (std::size_t i = 1; i < kClients; ++i) server.gate().Take().second(Answer{});
     server.endpoint().Stop();
-    for (const auto& client : clients) if (!client->ReadAnswer()) ++lost;
+    for (const auto& client : clients)
+      if (!client->ReadAnswer()) ++lost;
   }
   CHECK(lost == 0);
 }
