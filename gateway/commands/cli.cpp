@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "commands/session.hpp"
+#include "commands/table.hpp"
 #include "config/load.hpp"
 
 namespace bookgate::commands {
@@ -91,6 +92,11 @@ int Run(int argc, char** argv, Streams streams) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const bool only_asked = error.get_exit_code() == 0;  // --help and --version
+    // CLI11 says that a sub-command is required, but not which word is none.
+    const std::vector<std::string> unknown = app.remaining(true);
+    if (!only_asked && !unknown.empty()) {
+      session.Fail("there is no \"" + Printable(unknown.front()) + "\" here");
+    }
     app.exit(error, streams.out, streams.err);
     return only_asked ? kDone : kWrongUsage;
   }

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "commands/session.hpp"
 #include "store/audit_queries.hpp"
@@ -33,6 +34,14 @@ inline base::Result<model::Org> RequireOrg(store::Pool& pool, const std::string&
 /// Who the audit log says it was.
 inline store::Actor CommandLine() {
   return {"command line"};
+}
+
+/// What the audit log keeps of a command's change; to be written in the change's transaction. The
+/// actions are those of the settings page (gateway/admin/web/audit_words.js).
+inline store::AuditEntry CommandEntry(std::int64_t org_id, std::string action,
+                                      std::string subject = {}, std::string details = {}) {
+  return {org_id, CommandLine().name, std::move(action), std::move(subject), std::move(details),
+          {}};
 }
 
 /// RFC 3339 in UTC; "" for nothing.

@@ -51,6 +51,8 @@ int Store(const Session& session, store::Pool& pool, const std::string& public_i
   if (!org.ok()) return session.Fail(org.failure());
   const base::Result<bool> stored = pool.Run([&](store::Connection& connection) {
     store::SetFieldMapping(connection, org->id, mapping);
+    store::AddAuditEntry(
+        connection, CommandEntry(org->id, mapping.empty() ? "mapping_cleared" : "mapping_set"));
     return true;
   });
   if (!stored.ok()) return session.Fail(stored.failure());

@@ -25,8 +25,11 @@ int CreateOrg(const Session& session, const std::string& name, const std::string
     return kWrongUsage;
   }
   return WithDatabase(session, [&](const config::Settings&, store::Pool& pool) {
-    const base::Result<model::Org> org = pool.Run(
-        [&](store::Connection& connection) { return store::CreateOrg(connection, trimmed, zone); });
+    const base::Result<model::Org> org = pool.Run([&](store::Connection& connection) {
+      model::Org created = store::CreateOrg(connection, trimmed, zone);
+      store::AddAuditEntry(connection, CommandEntry(created.id, "org_created"));
+      return created;
+    });
     if (!org.ok()) return session.Fail(org.failure());
     if (session.json) {
       base::JsonWriter json;

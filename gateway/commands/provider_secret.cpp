@@ -115,15 +115,23 @@ int Print(const Session& session, const Options& options, ProviderSecretKind kin
   return kDone;
 }
 
+std::string ActionOf(ProviderSecretKind kind, const std::string& what) {
+  return (kind == ProviderSecretKind::kCredential ? "credential_" : "signing_key_") + what;
+}
+
 /// Runs `change(connection, key)`, which gives whether there was something to change, and prints
-/// what is so afterwards.
+/// what is so afterwards. `action` is what the audit log calls it; "" for what changes nothing.
 template <class Change>
 int ChangeAndPrint(const Session& session, const Options& options, ProviderSecretKind kind,
-                   store::Pool& pool, const model::Org& org, Change&& change) {
+                   const std::string& action, store::Pool& pool, const model::Org& org,
+                   Change&& change) {
   const store::ProviderSecretKey key{org.id, options.provider, kind};
   std::optional<store::ProviderSecret> secret;
   const base::Result<bool> changed = pool.Run([&](store::Connection& connection) {
     const bool done = change(connection, key);
+    if (done && !action.empty()) {
+      store::AddAuditEntry(connection, CommandEntry(org.id, action, options.provider));
+    }
     secret = store::ShowProviderSecret(connection, key);
     return done;
   });
@@ -136,11 +144,12 @@ int ChangeAndPrint(const Session& session, const Options& options, ProviderSecre
 
 /// The same for changes that need nothing but the database.
 template <class Change>
-int Run(const Session& session, const Options& options, ProviderSecretKind kind, Change&& change) {
+int Run(const Session& session, const Options& options, ProviderSecretKind kind,
+        const std::string& action, Change&& change) {
   return WithDatabase(session, [&](const config::Settings&, store::Pool& pool) {
     const base::Result<model::Org> org = RequireOrg(pool, options.org);
     if (!org.ok()) return session.Fail(org.failure());
-    return ChangeAndPrint(session, options, kind, pool, *org, change);
+    return ChangeAndPrint(session, options, kind, action, pool, *org, change);
   });
 }
 
@@ -165,7 +174,7 @@ int Set(const Session& session, const Options& options, ProviderSecretKind kind)
     const store::NewProviderSecret kept{
         sealer.Seal(value->view(), {org->public_id, options.provider, kind}),
         auth::ProviderSecretHint(value->view()), *grace, options.require};
-    return ChangeAndPrint(session, options, kind, pool, *org,
+    return ChangeAndPrint(session, options, kind, ActionOf(kind, "set"), pool, *org,
                           [&](store::Connection& connection, const store::ProviderSecretKey& key) {
                             store::SetProviderSecret(connection, key, kept);
                             return true;
@@ -174,16 +183,17 @@ int Set(const Session& session, const Options& options, ProviderSecretKind kind)
 }
 
 int Clear(const Session& session, const Options& options, ProviderSecretKind kind) {
-  return Run(session, options, kind, &store::ClearProviderSecret);
+  return Run(session, options, kind, ActionOf(kind, "cleared"), &store::ClearProviderSecret);
 }
 
 int Show(const Session& session, const Options& options, ProviderSecretKind kind) {
-  return Run(session, options, kind,
+  return Run(session, options, kind, {},
              [](store::Connection&, const store::ProviderSecretKey&) { return true; });
 }
 
 int Require(const Session& session, const Options& options, bool required) {
   return Run(session, options, ProviderSecretKind::kSigningKey,
+             required ? "signatures_required" : "signatures_not_required",
              [&](store::Connection& connection, const store::ProviderSecretKey& key) {
                return store::RequireSignatures(connection, key.org_id, key.provider, required);
              });

@@ -117,13 +117,28 @@ class Replayer {
     if (jobs.empty()) return base::Done{};
     const base::Result<std::vector<store::Written>> written =
         pool_.Run([&](store::Connection& connection) {
-          return store::WriteBatch(connection, store::MakeBatch(jobs));
+          std::vector<store::Written> results =
+              store::WriteBatch(connection, store::MakeBatch(jobs));
+          for (std::size_t i = 0; i < jobs.size(); ++i)
+            NoteReplay(connection, *jobs[i], results[i]);
+          return results;
         });
     if (!written.ok()) return written.failure();
     for (std::size_t i = 0; i < jobs.size(); ++i) {
       reports_.push_back(Report(*jobs[i], (*written)[i]));
     }
     return base::Done{};
+  }
+
+  /// In the history of a delivery, a replay that left everything as it was is no event.
+  static void NoteReplay(store::Connection& connection, const store::WriteJob& job,
+                         const store::Written& written) {
+    if (WouldStay(*job.before, written)) return;
+    base::JsonWriter details;
+    details.Object().Member("before", model::OutcomeName(*job.before));
+    details.Member("outcome", model::OutcomeName(written.outcome)).EndObject();
+    store::AddAuditEntry(connection, CommandEntry(job.delivery.org.id, "delivery_replayed",
+                                                  job.delivery.id.ToString(), details.Text()));
   }
 
   const config::Settings& settings_;

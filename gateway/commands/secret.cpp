@@ -27,17 +27,21 @@ void PrintSecret(const Session& session, const std::string& org, const std::stri
 }
 
 /// Makes a secret, lets `save(connection, org_id, new_secret)` store its hash, and prints it.
+/// `action` and `details` are for the audit log.
 template <class Save>
-int MakeSecret(const Session& session, const std::string& public_id, const std::string& refusal,
-               Save&& save) {
+int MakeSecret(const Session& session, const std::string& public_id, const std::string& action,
+               const std::string& details, const std::string& refusal, Save&& save) {
   return WithDatabase(session, [&](const config::Settings& settings, store::Pool& pool) {
     const base::Result<model::Org> org = RequireOrg(pool, public_id);
     if (!org.ok()) return session.Fail(org.failure());
     const std::string secret = auth::GenerateSecret();
     const auth::SecretHasher hasher(settings.security.master_key);
     const store::NewSecret kept{hasher.Hash(secret), auth::SecretHint(secret)};
-    const base::Result<bool> saved =
-        pool.Run([&](store::Connection& connection) { return save(connection, org->id, kept); });
+    const base::Result<bool> saved = pool.Run([&](store::Connection& connection) {
+      if (!save(connection, org->id, kept)) return false;
+      store::AddAuditEntry(connection, CommandEntry(org->id, action, {}, details));
+      return true;
+    });
     if (!saved.ok()) return session.Fail(saved.failure());
     if (!*saved) return session.Fail(refusal);
     PrintSecret(session, public_id, WebhookUrl(settings.server, public_id), secret);
@@ -46,7 +50,7 @@ int MakeSecret(const Session& session, const std::string& public_id, const std::
 }
 
 int Generate(const Session& session, const std::string& org) {
-  return MakeSecret(session, org,
+  return MakeSecret(session, org, "webhook_generated", {},
                     "the org has a secret already: use bookgate secret rotate, or disable it first",
                     &store::GenerateEndpoint);
 }
@@ -57,8 +61,11 @@ int Rotate(const Session& session, const std::string& org, const std::string& gr
     session.Fail(kGraceUsage);
     return kWrongUsage;
   }
+  base::JsonWriter details;
+  details.Object().Member("grace_seconds", grace->count()).EndObject();
   return MakeSecret(
-      session, org, "the org has no active secret: use bookgate secret generate",
+      session, org, "webhook_rotated", details.Text(),
+      "the org has no active secret: use bookgate secret generate",
       [&](store::Connection& connection, std::int64_t org_id, const store::NewSecret& secret) {
         return store::RotateEndpoint(connection, org_id, secret, *grace);
       });
@@ -68,8 +75,11 @@ int Disable(const Session& session, const std::string& public_id) {
   return WithDatabase(session, [&](const config::Settings&, store::Pool& pool) {
     const base::Result<model::Org> org = RequireOrg(pool, public_id);
     if (!org.ok()) return session.Fail(org.failure());
-    const base::Result<bool> disabled = pool.Run(
-        [&](store::Connection& connection) { return store::DisableEndpoint(connection, org->id); });
+    const base::Result<bool> disabled = pool.Run([&](store::Connection& connection) {
+      if (!store::DisableEndpoint(connection, org->id)) return false;
+      store::AddAuditEntry(connection, CommandEntry(org->id, "webhook_disabled"));
+      return true;
+    });
     if (!disabled.ok()) return session.Fail(disabled.failure());
     if (!*disabled) return session.Fail("the org has no active secret");
     if (session.json) {

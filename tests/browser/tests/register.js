@@ -178,10 +178,10 @@ async function story({ house, browser, api }) {
 
   await check("removing asks first; then nothing is at Calendly, and its signatures count no more", async () => {
     const hook = await hookOf();
-    await window.button("Remove…").click();
+    await window.button("Remove webhook…").click();
     await window.button("Cancel").click();
     assert.equal((await api.all(HOOKS)).length, 1);
-    await window.button("Remove…").click();
+    await window.button("Remove webhook…").click();
     await window.button("Remove webhook").click();
     await page.locator(".badge", { hasText: "Not registered" }).waitFor();
     assert.deepEqual(await api.all(HOOKS), []);

@@ -250,7 +250,8 @@ export default async function story({ house, browser }) {
     await window.button("Save signing key").click();
     await page.getByText("one that ends in wxyz is set").waitFor();
     assert.ok(!(await page.content()).includes("a signing key of Cal.com"));
-    await window.button("Remove").click();
+    await window.button("Remove signing key…").click();
+    await window.button("Remove signing key").click();
     await page.getByText("one that ends in wxyz is set").waitFor({ state: "detached" });
   });
 

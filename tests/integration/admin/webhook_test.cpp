@@ -166,12 +166,14 @@ TEST_CASE("who did it is written down, and never the secret") {
   const HttpReply reply = house.admin.Get("/orgs/" + house.org.id + "/audit");
   const json::Document audit = ParseJson(reply.body);
   const json::Value entries = audit.root()["entries"];
-  REQUIRE(entries.size() == 4);
+  REQUIRE(entries.size() == 5);
   CHECK(entries[0]["action"].Text() == "webhook_disabled");
   CHECK(entries[1]["action"].Text() == "webhook_rotated");
   CHECK(entries[1].At("/details/grace_seconds").Integer() == 60);
   CHECK(entries[2]["action"].Text() == "webhook_generated");
   CHECK(entries[3]["action"].Text() == "signed_in");
+  CHECK(entries[4]["action"].Text() == "org_created");
+  CHECK(entries[4]["actor"].Text() == "command line");
   CHECK(entries[0]["actor"].Text() == "owner@example.com");
   CHECK(entries[0]["address"].Text() == "127.0.0.1");
   CHECK(reply.body.find(secret) == std::string::npos);
@@ -182,14 +184,14 @@ TEST_CASE("who did it is written down, and never the secret") {
 TEST_CASE("the audit log comes in pages") {
   const House house;
   house.SecretOf("/generate");
-  for (int i = 0; i < 4; ++i) house.SecretOf("/rotate");
+  for (int i = 0; i < 3; ++i) house.SecretOf("/rotate");
   const std::string path = "/orgs/" + house.org.id + "/audit?limit=3";
   const json::Document first = house.admin.JsonOf(path);
   CHECK(first.root()["entries"].size() == 3);
   const std::string before = std::to_string(first.root()["next_before"].Integer().value());
   const json::Document second = house.admin.JsonOf(path + "&before=" + before);
   CHECK(second.root()["entries"].size() == 3);
-  CHECK(second.root().At("/entries/2/action").Text() == "signed_in");
+  CHECK(second.root().At("/entries/2/action").Text() == "org_created");
   CHECK(second.root()["next_before"].is_null());
   CHECK(house.admin.Get(path + "0").status == 200);
   CHECK(house.admin.Get("/orgs/" + house.org.id + "/audit?limit=x").status == 400);

@@ -209,6 +209,28 @@ TEST_CASE("a secret is shown once, by the command that makes it, and never again
   CHECK(shown.find(second) == std::string::npos);
 }
 
+TEST_CASE("the audit log says what was changed by commands, and in the change's transaction") {
+  const TestDatabase database;
+  const TestGateway gateway(database);
+  const std::string org =
+      gateway.JsonOf({"org", "create", "--name", "Salon"}).root()["org"].Text().value();
+  gateway.Command({"secret", "generate", org});
+  gateway.Command({"secret", "generate", org});  // Refused: nothing to write down.
+  gateway.Command({"secret", "rotate", org, "--grace", "1h"});
+  gateway.Command({"credential", "set", org, "calendly"}, "a-token");
+  gateway.Command({"credential", "clear", org, "calendly"});
+  gateway.Command({"signing-key", "set", org, "calendly"}, "a-signing-key-of-calendly");
+  gateway.Command({"signing-key", "require", org, "calendly"});
+  gateway.Command({"signing-key", "show", org, "calendly"});
+  gateway.Command({"secret", "disable", org});
+  CHECK(database.Text("SELECT GROUP_CONCAT(CONCAT(Action, ' ', COALESCE(Subject, '-'), ' ', "
+                      "COALESCE(Details, '-')) ORDER BY EntryID SEPARATOR '; ') FROM audit_log "
+                      "WHERE Actor = 'command line' AND Address IS NULL") ==
+        "org_created - -; webhook_generated - -; webhook_rotated - {\"grace_seconds\":3600}; "
+        "credential_set calendly -; credential_cleared calendly -; signing_key_set calendly -; "
+        "signatures_required calendly -; webhook_disabled - -");
+}
+
 TEST_CASE("an org that is not there fails, whatever is asked of it") {
   const TestDatabase database;
   const TestGateway gateway(database);

@@ -20,6 +20,16 @@ const USES = {
   "signing-key": "With it, Bookgate checks that a webhook really comes from the provider; it is then a proof like the secret.",
 };
 
+const LOSSES = {
+  credential: "Nothing can be looked up, registered or fetched any more. Webhooks that leave out who has booked wait for another token.",
+  "signing-key": "Signatures are not checked any more. Webhooks come in with the secret alone; those without it are refused.",
+};
+
+/** Where a token is not simply what the provider shows. */
+const TOKEN_FORMS = {
+  acuity: " Write your user ID and your API key with a colon between them, as 12345678:0a1b2c…: Acuity shows both under Integrations, API.",
+};
+
 /** What registering left for the owner to do, from when it was done until the card is drawn anew. */
 const warnings = [];
 
@@ -29,9 +39,9 @@ export function connection({ org, provider, reload }) {
   keepRight();
   const parts = [
     provider.registration && registrationPart(),
-    provider.credential && secretPart("credential", provider.credential, "API token", scopesHint()),
-    provider.signing_key && secretPart("signing-key", provider.signing_key, "Signing key", requiredHint()),
     provider.backfill && provider.credential?.set && backfillPart({ org, provider, path: path("backfill"), reload }),
+    provider.credential && secretPart("credential", provider.credential, "API token", [TOKEN_FORMS[provider.provider], scopesHint()]),
+    provider.signing_key && secretPart("signing-key", provider.signing_key, "Signing key", requiredHint()),
   ].filter(Boolean);
   if (parts.length === 0) return null;
   return card(`Connect ${provider.name}`, { about: "Let Bookgate do it for you.", aside: subscriptionBadge(), body: parts });
@@ -62,18 +72,6 @@ export function connection({ org, provider, reload }) {
     return provider.signing_key.required && " Webhooks that are not signed are refused.";
   }
 
-  /** Done and told, or not done and told. */
-  async function doing(work, done) {
-    try {
-      await work();
-      toast(done);
-    } catch (error) {
-      toast(error.message);
-      return;
-    }
-    reload();
-  }
-
   function registrationPart() {
     const { registration, subscription } = provider;
     const hasToken = provider.credential?.set ?? true;
@@ -87,7 +85,7 @@ export function connection({ org, provider, reload }) {
         (ready || subscription) && el(
           "div",
           { class: "actions" },
-          subscription && registration.can_unregister && button("Remove…", unregister, { kind: "danger" }),
+          subscription && registration.can_unregister && button("Remove webhook…", unregister, { kind: "danger" }),
           ready && button(subscription ? "Register again" : `Register webhook with ${provider.name}`, register, { kind: subscription?.state === "active" ? "" : "main-action" }),
         ),
       ),
@@ -104,6 +102,7 @@ export function connection({ org, provider, reload }) {
 
   function registrationWords(hasToken) {
     if (provider.subscription?.state === "active") return `${provider.name} sends its bookings here, signed: its URL needs no secret.`;
+    if (provider.subscription) return "Register it again, so that bookings come in.";
     if (!hasToken) return "Save an API token first: with it, Bookgate makes the webhook by itself.";
     return `Bookgate makes the webhook at ${provider.name}, and sets the key that it is signed with.`;
   }
@@ -152,13 +151,24 @@ export function connection({ org, provider, reload }) {
       toast(`The ${lower(name)} is saved`);
       return reload();
     };
-    const clear = () => doing(() => remove(path(member)), `The ${lower(name)} is removed`);
+    const clear = async () => {
+      const done = await ask({
+        title: `Remove the ${lower(name)}?`,
+        text: LOSSES[member],
+        action: `Remove ${lower(name)}`,
+        kind: "danger-action",
+        work: () => remove(path(member)),
+      });
+      if (!done) return;
+      toast(`The ${lower(name)} is removed`);
+      reload();
+    };
     return el(
       "div",
       one.node,
       el("p", { class: "soft small-print" }, USES[member], more),
       require && require.node,
-      el("div", { class: "actions spaced" }, button(state.set ? `Replace ${lower(name)}` : `Save ${lower(name)}`, save), state.set && button("Remove", clear, { kind: "danger" })),
+      el("div", { class: "actions spaced" }, button(state.set ? `Replace ${lower(name)}` : `Save ${lower(name)}`, save), state.set && button(`Remove ${lower(name)}…`, clear, { kind: "danger" })),
     );
   }
 }
