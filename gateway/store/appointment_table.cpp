@@ -17,7 +17,8 @@ std::vector<AppointmentRow> ReadAppointments(Connection& connection, StatementBu
 
 StatementBuilder SelectAppointments(std::int64_t org_id) {
   StatementBuilder select("SELECT ");
-  select.Sql(AppointmentColumnsToRead().c_str()).Sql(" FROM appointments WHERE OrgID IN ");
+  select.Sql(AppointmentColumnsToRead().c_str())
+      .Sql(" FROM appointments FORCE INDEX (PRIMARY) WHERE OrgID IN ");
   select.OpenRow().Add(org_id).CloseRow();
   return select;
 }
@@ -53,7 +54,8 @@ void AddOnce(std::vector<std::int64_t>& ids, std::int64_t id) {
 }
 
 Pointers ReadPointers(Connection& connection, const BookingIds& ids) {
-  StatementBuilder select("SELECT AppointmentID, PendingID FROM appointment_ids");
+  StatementBuilder select(
+      "SELECT AppointmentID, PendingID FROM appointment_ids FORCE INDEX (PRIMARY)");
   AddWhere(select, ids);
   Pointers pointers;
   for (const Row& row : connection.QueryBuilt(select.Sql(" FOR UPDATE").text())) {
@@ -66,7 +68,7 @@ Pointers ReadPointers(Connection& connection, const BookingIds& ids) {
 /// Rows that have one of the ids as their own, whether or not it is in appointment_ids.
 void AddOwners(Connection& connection, const BookingIds& ids,
                std::vector<std::int64_t>& appointment_ids) {
-  StatementBuilder select("SELECT AppointmentID FROM appointments");
+  StatementBuilder select("SELECT AppointmentID FROM appointments FORCE INDEX (Identity)");
   AddWhere(select, ids);
   for (const Row& row : connection.QueryBuilt(select.Sql(" FOR UPDATE").text())) {
     AddOnce(appointment_ids, row.Integer(0));
@@ -76,7 +78,8 @@ void AddOwners(Connection& connection, const BookingIds& ids,
 std::vector<PendingBooking> LockPending(Connection& connection, std::int64_t org_id,
                                         const std::vector<std::int64_t>& pending_ids) {
   if (pending_ids.empty()) return {};
-  StatementBuilder select("SELECT PendingID, History FROM pending_bookings WHERE OrgID IN ");
+  StatementBuilder select(
+      "SELECT PendingID, History FROM pending_bookings FORCE INDEX (PRIMARY) WHERE OrgID IN ");
   select.OpenRow().Add(org_id).CloseRow().Sql(" AND PendingID IN ").StartRows().OpenRow();
   for (const std::int64_t id : pending_ids) select.Add(id);
   select.CloseRow().Sql(" ORDER BY PendingID FOR UPDATE");

@@ -52,7 +52,7 @@ std::map<ContactKey, Contact> ReadContacts(Connection& connection, const Candida
   for (const auto& [key, slot] : candidates) keys[key.first].push_back(key.second);
   StatementBuilder select(
       "SELECT OrgID, ContactKey, ContactID, Name IS NOT NULL, Phone IS NOT NULL, CreatedBy "
-      "FROM contacts WHERE ");
+      "FROM contacts FORCE INDEX (ContactKey) WHERE ");
   AddKeyList(select, "ContactKey", keys);
   std::map<ContactKey, Contact> contacts;
   for (const Row& row : connection.QueryBuilt(select.text())) {
@@ -88,7 +88,8 @@ void FillIn(Connection& connection, const Slot& slot, Contact& contact) {
 void FindByPhone(Connection& connection, std::vector<Slot*>& slots) {
   std::map<std::int64_t, std::vector<std::string_view>> phones;
   for (const Slot* slot : slots) phones[slot->org_id].push_back(slot->event->phone_key);
-  StatementBuilder select("SELECT OrgID, PhoneKey, MIN(ContactID) FROM contacts WHERE ");
+  StatementBuilder select(
+      "SELECT OrgID, PhoneKey, MIN(ContactID) FROM contacts FORCE INDEX (PhoneKey) WHERE ");
   AddKeyList(select, "PhoneKey", phones);
   std::map<ContactKey, std::int64_t> found;
   for (const Row& row : connection.QueryBuilt(select.Sql(" GROUP BY OrgID, PhoneKey").text())) {
