@@ -53,7 +53,11 @@ lookup::ActionEnd Account::Ask(std::string_view operation, std::string parameter
 Failure Account::FailureOf(const lookup::ActionEnd& end) const {
   const std::string plugin = "the plugin " + plugin_.manifest.provider;
   if (const auto* failed = std::get_if<translate::Failed>(&end.outcome.result)) {
-    return {Code::kInternal, plugin + " failed (" + failed->reason + "): " + failed->detail, {}};
+    const std::string text = plugin + " failed (" + failed->reason + "): " + failed->detail;
+    if (failed->reason != "ungranted_host") return {Code::kInternal, text, {}};
+    return {Code::kConflict, text,
+            "This gateway may not ask " + plugin_.manifest.lookup_name +
+                " for anything yet. Its operator grants that with lookup_hosts."};
   }
   const auto* reject = std::get_if<translate::Reject>(&end.outcome.result);
   if (reject == nullptr || reject->problems.empty()) {

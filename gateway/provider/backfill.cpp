@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -140,9 +141,12 @@ base::Status Backfill::Store(const translate::Bookings& page) {
   state_.unusable += static_cast<std::int64_t>(page.events.size() - job.events.size());
   const store::Written& result = written->front();
   if (result.changes_something) ++state_.changed;
+  // A booking may be told in several events.
+  std::set<std::int64_t> created;
   for (const store::WrittenAppointment& appointment : result.appointments) {
-    if (appointment.created) ++state_.created;
+    if (appointment.created) created.insert(appointment.appointment_id);
   }
+  state_.created += static_cast<std::int64_t>(created.size());
   return base::Done{};
 }
 
