@@ -137,15 +137,17 @@ base::Status Backfill::Store(const translate::Bookings& page) {
     return store::WriteBatch(connection, store::MakeBatch({&job}));
   });
   if (!written.ok()) return written.failure();
-  state_.bookings += static_cast<std::int64_t>(job.events.size());
   state_.unusable += static_cast<std::int64_t>(page.events.size() - job.events.size());
   const store::Written& result = written->front();
   if (result.changes_something) ++state_.changed;
   // A booking may be told in several events.
+  std::set<std::int64_t> told;
   std::set<std::int64_t> created;
   for (const store::WrittenAppointment& appointment : result.appointments) {
+    told.insert(appointment.appointment_id);
     if (appointment.created) created.insert(appointment.appointment_id);
   }
+  state_.bookings += static_cast<std::int64_t>(told.size());
   state_.created += static_cast<std::int64_t>(created.size());
   return base::Done{};
 }

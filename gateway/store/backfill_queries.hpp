@@ -16,7 +16,7 @@ struct Backfill {
   base::Instant until{};
   std::string state = "running";  ///< "running", "done" or "failed".
   std::int64_t pages = 0;
-  std::int64_t bookings = 0;  ///< Events that could be used.
+  std::int64_t bookings = 0;  ///< That could be used.
   std::int64_t created = 0;   ///< Appointments that were not known.
   std::int64_t changed = 0;   ///< Pages that changed something.
   std::int64_t unusable = 0;

@@ -227,6 +227,7 @@ TEST_CASE("what no webhook told of is fetched from each provider once") {
     const json::Document first = shop.running.gateway.JsonOf(backfill);
     CHECK(first.root()["complete"].Bool() == true);
     CHECK(first.root()["created"].Integer().value_or(-1) == 3);
+    CHECK(first.root()["bookings"].Integer().value_or(-1) == 3);
     CHECK(first.root()["unusable"].Integer() == 0);
     const TestDatabase& database = shop.running.database;
     CHECK(database.Number("SELECT COUNT(*) FROM contacts") == 3);
