@@ -30,7 +30,8 @@ CURLM* MakeMulti() {
 /// The thread and what belongs to it.
 class CurlFetcher::Loop {
  public:
-  explicit Loop(LaneLimits limits) : multi_(MakeMulti()), lanes_(limits) {
+  Loop(LaneLimits limits, std::string ca_file)
+      : multi_(MakeMulti()), ca_file_(std::move(ca_file)), lanes_(limits) {
     if (multi_ == nullptr) throw std::runtime_error("libcurl cannot be used");
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxKeptConnections);
     thread_ = std::thread([this] { Run(); });
@@ -107,7 +108,7 @@ class CurlFetcher::Loop {
   void BeginWhatMay() {
     while (std::optional<Waiting> next = TakeNext()) {
       Transfer& transfer = **next;
-      CURL* const handle = transfer.Begin();
+      CURL* const handle = transfer.Begin(ca_file_);
       if (handle == nullptr || curl_multi_add_handle(multi_.get(), handle) != CURLM_OK) {
         Leave(transfer);
         End(transfer, FetchEnd::kUnreachable);
@@ -159,6 +160,7 @@ class CurlFetcher::Loop {
   }
 
   const std::unique_ptr<CURLM, CleanUp> multi_;
+  const std::string ca_file_;
 
   std::mutex mutex_;
   Lanes<Waiting> lanes_;
@@ -169,7 +171,8 @@ class CurlFetcher::Loop {
   std::thread thread_;
 };
 
-CurlFetcher::CurlFetcher(LaneLimits limits) : loop_(std::make_unique<Loop>(limits)) {}
+CurlFetcher::CurlFetcher(LaneLimits limits, const std::string& ca_file)
+    : loop_(std::make_unique<Loop>(limits, ca_file)) {}
 
 CurlFetcher::~CurlFetcher() {
   Stop();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "lookup/fetcher.hpp"
 #include "lookup/lanes.hpp"
@@ -14,7 +15,9 @@ namespace bookgate::lookup {
 /// its thread when it is made.
 class CurlFetcher final : public Fetcher {
  public:
-  explicit CurlFetcher(LaneLimits limits = {});
+  /// `ca_file` has the authorities that may vouch for APIs, as PEM; "": those that the system
+  /// trusts.
+  explicit CurlFetcher(LaneLimits limits = {}, const std::string& ca_file = {});
   /// Stops.
   ~CurlFetcher() override;
 

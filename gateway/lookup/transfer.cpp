@@ -68,13 +68,14 @@ Transfer::~Transfer() {
   sodium_memzero(request_.body.data(), request_.body.size());
 }
 
-CURL* Transfer::Begin() {
+CURL* Transfer::Begin(const std::string& ca_file) {
   handle_.reset(curl_easy_init());
-  if (handle_ == nullptr || !MakeHeaders() || !SetUp(handle_.get())) handle_.reset();
+  if (handle_ == nullptr || !MakeHeaders() || !SetUp(handle_.get(), ca_file)) handle_.reset();
   return handle_.get();
 }
 
-bool Transfer::SetUp(CURL* handle) {
+bool Transfer::SetUp(CURL* handle, const std::string& ca_file) {
+  if (!ca_file.empty() && !Set(handle, CURLOPT_CAINFO, ca_file.c_str())) return false;
   // No redirect is followed: the credential goes where the operator granted it to go.
   return Set(handle, CURLOPT_PRIVATE, this) && Set(handle, CURLOPT_URL, request_.url.c_str()) &&
          Set(handle, CURLOPT_PROTOCOLS_STR, request_.address_is_ours ? "http,https" : "https") &&

@@ -23,8 +23,9 @@ class Transfer {
 
   const FetchRequest& request() const { return request_; }
 
-  /// Makes the handle, for curl_multi_add_handle. nullptr if libcurl refuses the request.
-  CURL* Begin();
+  /// Makes the handle, for curl_multi_add_handle. nullptr if libcurl refuses the request. `ca_file`
+  /// is as the fetcher's.
+  CURL* Begin(const std::string& ca_file);
   CURL* handle() const { return handle_.get(); }
 
   /// What came of it. `code` is libcurl's.
@@ -45,7 +46,7 @@ class Transfer {
   static std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* transfer);
   static curl_socket_t OnOpenSocket(void* transfer, curlsocktype purpose, curl_sockaddr* address);
 
-  bool SetUp(CURL* handle);
+  bool SetUp(CURL* handle, const std::string& ca_file);
   bool SetMethod(CURL* handle);
   bool MakeHeaders();
   bool AddHeader(std::string_view name, std::string_view value);
