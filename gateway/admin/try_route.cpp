@@ -6,6 +6,7 @@
 #include "admin/booking_json.hpp"
 #include "admin/input.hpp"
 #include "admin/mapped_plugin.hpp"
+#include "admin/try_look_ups.hpp"
 #include "intake/choose_plugin.hpp"
 #include "intake/make_delivery.hpp"
 #include "intake/translation.hpp"
@@ -127,17 +128,23 @@ base::Result<http::Answer> Try(Services& services, const Call& call) {
     return ResultAnswer(choice, intake::AmbiguousProvider(choice.ambiguous));
   }
   const translate::Manifest& manifest = choice.plugin->manifest;
-  const model::Delivery delivery =
+  model::Delivery delivery =
       intake::MakeDelivery(std::move(request), org, manifest.provider, &manifest,
                            base::Uuid::Version7(services.clock()));
-  return ResultAnswer(choice, intake::Translate(*choice.plugin, delivery));
+  intake::Translation translation = intake::Translate(*choice.plugin, delivery);
+  if (translation.lookups.empty()) return ResultAnswer(choice, translation);
+  const base::Result<intake::Translation> completed = TryLookUps(
+      services, plugins, *choice.plugin, org, std::move(delivery), std::move(translation));
+  if (!completed.ok()) return completed.failure();
+  return ResultAnswer(choice, *completed);
 }
 
 }  // namespace
 
 void AddTryRoute(ApiRoutes& routes, Services& services) {
   routes.push_back({"POST", "/orgs/{org}/try", Access::kOrg,
-                    [&services](const Call& call) { return Try(services, call); }});
+                    [&services](const Call& call) { return Try(services, call); },
+                    /*waits_for_provider=*/true});
 }
 
 }  // namespace bookgate::admin

@@ -82,6 +82,8 @@ struct LookupsSettings {
   std::chrono::milliseconds first_retry{5'000};
   std::chrono::milliseconds longest_retry = std::chrono::minutes(30);
   std::chrono::milliseconds give_up_after = std::chrono::hours(24);
+  /// How often providers are asked whether they still send what was registered.
+  std::chrono::milliseconds check_subscriptions_every = std::chrono::minutes(15);
 };
 
 struct LimitsSettings {

@@ -47,6 +47,8 @@ void ReadLookups(TableReader table, LookupsSettings& into) {
   table.ReadDuration("first_retry", kLeast, kWeek, into.first_retry);
   const auto longest = table.ReadDuration("longest_retry", kLeast, kWeek, into.longest_retry);
   const auto give_up = table.ReadDuration("give_up_after", kLeast, kWeek, into.give_up_after);
+  table.ReadDuration("check_subscriptions_every", milliseconds(1'000), kWeek,
+                     into.check_subscriptions_every);
   if (into.longest_retry < into.first_retry) {
     table.Report(longest.value_or(table.place()), "longest_retry",
                  "is shorter than first_retry; must be at least as long");

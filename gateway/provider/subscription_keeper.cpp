@@ -11,7 +11,6 @@ namespace {
 
 using State = translate::Subscription::State;
 
-constexpr std::chrono::minutes kBetweenChecks{15};
 constexpr std::chrono::seconds kPeriod{2};
 constexpr std::chrono::minutes kLongestCheck{1};
 constexpr std::string_view kOperation = "webhook_status";
@@ -56,7 +55,7 @@ void SubscriptionKeeper::Run() {
 /// True if there was one, so that there may be more. While the database is away there is nothing to
 /// do; others say so.
 bool SubscriptionKeeper::CheckDue() {
-  const base::Instant before = base::SystemNow() - kBetweenChecks;
+  const base::Instant before = base::SystemNow() - parts_.settings.check_subscriptions_every;
   const auto due = parts_.pool.Run([&](store::Connection& connection) {
     return store::TakeDueSubscription(connection, before);
   });

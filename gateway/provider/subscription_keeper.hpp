@@ -30,8 +30,8 @@ struct SubscriptionKeeperParts {
   config::LookupsSettings settings;
 };
 
-/// Asks for the state of each registered subscription every quarter of an hour, one after the
-/// other. One thread of its own. Several gateways share the work.
+/// Asks for the state of each registered subscription now and then (settings), one after the other.
+/// One thread of its own. Several gateways share the work.
 class SubscriptionKeeper {
  public:
   explicit SubscriptionKeeper(SubscriptionKeeperParts parts);

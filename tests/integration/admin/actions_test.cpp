@@ -1,13 +1,15 @@
 // What the page does beside the webhook's secret: providers' secrets, replays, the field mapping.
 #include <doctest/doctest.h>
 
+#include "base/json_writer.hpp"
 #include "support/admin_client.hpp"
+#include "support/fake_api.hpp"
 
 namespace bookgate::tests {
 namespace {
 
 struct House : RunningGateway {
-  House() : RunningGateway(kOnThisMachine) {
+  explicit House(const ConfigKeys& keys = kOnThisMachine) : RunningGateway(keys) {
     MakeAdmin(gateway, "owner@example.com", org.id);
     CHECK(admin.SignIn("owner@example.com").status == 200);
   }
@@ -187,6 +189,44 @@ TEST_CASE("the session names what this server can do") {
   const json::Document session = house.admin.JsonOf("/session");
   CHECK(session.root().At("/capabilities/0").Text() == "replay");
   CHECK(session.root().At("/capabilities/1").Text() == "mapping");
+}
+
+TEST_CASE("a webhook that is tried is looked up like a real one, and nothing is stored") {
+  const FakeApi api("square");
+  api.Put("customers", "C1", R"({"given_name":"Ann","email_address":"ann@example.com"})");
+  ConfigKeys keys = kOnThisMachine;
+  keys["plugins.square.lookup_base_url"] = api.toml_url();
+  const House house(keys);
+  const std::string booking =
+      R"({"merchant_id":"M1","type":"booking.created","event_id":"e1","created_at":)"
+      R"("2026-05-01T10:00:00Z","data":{"type":"booking","id":"b1:0","object":{"booking":{"id":"b1",)"
+      R"("version":0,"status":"ACCEPTED","created_at":"2026-05-01T10:00:00Z",)"
+      R"("updated_at":"2026-05-01T10:00:00Z","start_at":"2026-05-20T15:30:00Z",)"
+      R"("customer_id":"C1","appointment_segments":[]}}}})";
+  base::JsonWriter body;
+  body.Object().Member("body", booking).EndObject();
+  const auto try_it = [&] {
+    const HttpReply reply = house.admin.Post(house.Path("/try"), body.Text());
+    CHECK(reply.status == 200);
+    return ParseJson(reply.body);
+  };
+  const json::Document without_token = try_it();
+  CHECK(without_token.root()["outcome"].Text() == "held");
+  CHECK(api.CountRequests() == 0);
+  REQUIRE(house.Put("/providers/square/credential", R"({"value":"right-token"})").status == 200);
+  const json::Document looked_up = try_it();
+  CHECK(looked_up.root()["outcome"].Text() == "stored");
+  CHECK(looked_up.root().At("/bookings/0/customer_email").Text() == "ann@example.com");
+  api.Script(R"({"status":503})");
+  const json::Document away = try_it();
+  CHECK(away.root()["outcome"].Text() == "held");
+  CHECK(away.root()["reason"].Text().value_or("").find("503") != std::string::npos);
+  api.EndTrouble();
+  REQUIRE(house.Put("/providers/square/credential", R"({"value":"wrong-token"})").status == 200);
+  const json::Document refused = try_it();
+  CHECK(refused.root()["reason"].Text().value_or("").find("401") != std::string::npos);
+  CHECK(house.database.Number("SELECT COUNT(*) FROM deliveries") == 0);
+  CHECK(house.database.Number("SELECT COUNT(*) FROM appointments") == 0);
 }
 
 }  // namespace bookgate::tests

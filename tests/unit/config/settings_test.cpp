@@ -68,6 +68,7 @@ keep_bodies = "7d"
 [lookups]
 timeout = "2s"
 first_retry = "20ms"
+check_subscriptions_every = "1h"
 longest_retry = "1h"
 give_up_after = "2d"
 
@@ -163,6 +164,7 @@ TEST_CASE("every key of the other sections") {
   CHECK(settings.deliveries.keep_bodies == hours(24 * 7));
   CHECK(settings.lookups.timeout == milliseconds(2000));
   CHECK(settings.lookups.first_retry == milliseconds(20));
+  CHECK(settings.lookups.check_subscriptions_every == std::chrono::hours(1));
   CHECK(settings.lookups.longest_retry == hours(1));
   CHECK(settings.lookups.give_up_after == hours(48));
   CHECK(settings.limits.org_requests_per_second == 0.5);
@@ -232,6 +234,7 @@ TEST_CASE("what is left out has the contract's defaults") {
   CHECK(settings.deliveries.keep_bodies == hours(24 * 30));
   CHECK(settings.lookups.timeout == milliseconds(10'000));
   CHECK(settings.lookups.first_retry == milliseconds(5000));
+  CHECK(settings.lookups.check_subscriptions_every == std::chrono::minutes(15));
   CHECK(settings.lookups.longest_retry == std::chrono::minutes(30));
   CHECK(settings.lookups.give_up_after == hours(24));
   CHECK(settings.limits.org_requests_per_second == 1000);
@@ -290,6 +293,7 @@ TEST_CASE("the shipped example is right once its files are there, and holds the 
   CHECK(example.deliveries.keep_bodies == defaults.deliveries.keep_bodies);
   CHECK(example.lookups.timeout == defaults.lookups.timeout);
   CHECK(example.lookups.first_retry == defaults.lookups.first_retry);
+  CHECK(example.lookups.check_subscriptions_every == defaults.lookups.check_subscriptions_every);
   CHECK(example.lookups.longest_retry == defaults.lookups.longest_retry);
   CHECK(example.lookups.give_up_after == defaults.lookups.give_up_after);
   CHECK(example.limits.org_requests_per_second == defaults.limits.org_requests_per_second);
