@@ -1,5 +1,6 @@
 #include "booking/event_reader.hpp"
 
+#include <bookgate/booking_limits.hpp>
 #include <bookgate/text.hpp>
 #include <bookgate/time.hpp>
 
@@ -16,19 +17,6 @@ namespace {
 using model::Action;
 using model::BookingEvent;
 using model::Problem;
-
-/// The longest values that the tables hold, in bytes; schemas/booking-event.json says the same.
-constexpr std::size_t kIdBytes = 190;
-constexpr std::size_t kSourceBytes = 64;
-constexpr std::size_t kEmailBytes = 320;
-constexpr std::size_t kNameBytes = 255;
-constexpr std::size_t kPhoneBytes = 64;
-constexpr std::size_t kZoneBytes = 64;
-constexpr std::size_t kLocationBytes = 1024;
-constexpr std::size_t kReasonBytes = 4000;
-constexpr std::size_t kNotesBytes = 65'000;
-constexpr std::size_t kMaxAnswers = 100;
-constexpr std::int64_t kMaxMinutes = 14'400;
 
 constexpr std::array<std::pair<std::string_view, Action>, 5> kActions = {{
     {"booked", Action::kBooked},
@@ -85,7 +73,7 @@ class EventReader {
   }
 
   void ReadAction(BookingEvent& event) {
-    const std::string name = Text("action", kSourceBytes);
+    const std::string name = Text("action", limits::kSourceBytes);
     if (name.empty()) return;
     for (const auto& [known, action] : kActions) {
       if (name == known) {
@@ -97,11 +85,11 @@ class EventReader {
   }
 
   void ReadIds(BookingEvent& event) {
-    event.source = Text("source", kSourceBytes);
+    event.source = Text("source", limits::kSourceBytes);
     if (event.source.empty()) event.source = delivery_.provider;
-    event.external_id = Text("external_id", kIdBytes);
-    event.previous_external_id = Text("previous_external_id", kIdBytes);
-    event.next_external_id = Text("next_external_id", kIdBytes);
+    event.external_id = Text("external_id", limits::kIdBytes);
+    event.previous_external_id = Text("previous_external_id", limits::kIdBytes);
+    event.next_external_id = Text("next_external_id", limits::kIdBytes);
     event.superseded = object_["superseded"].Bool().value_or(false);
     event.sequence = object_["sequence"].Integer();
     if (object_["sequence"].has_value() && !event.sequence) {
@@ -110,9 +98,9 @@ class EventReader {
   }
 
   void ReadCustomer(BookingEvent& event) {
-    event.customer_email = Text("customer_email", kEmailBytes);
-    event.customer_name = Text("customer_name", kNameBytes);
-    event.customer_phone = Text("customer_phone", kPhoneBytes);
+    event.customer_email = Text("customer_email", limits::kEmailBytes);
+    event.customer_name = Text("customer_name", limits::kNameBytes);
+    event.customer_phone = Text("customer_phone", limits::kPhoneBytes);
     event.phone_key = PhoneDigits(event.customer_phone);
     if (event.customer_email.empty()) return;
     if (!LooksLikeEmail(event.customer_email)) {
@@ -127,7 +115,7 @@ class EventReader {
   }
 
   std::optional<base::Instant> Time(std::string_view member) {
-    const std::string text = Text(member, kZoneBytes);
+    const std::string text = Text(member, limits::kTimeZoneBytes);
     if (text.empty()) return std::nullopt;
     const std::optional<Timestamp> timestamp = ParseTimestamp(text);
     if (!timestamp) {
@@ -159,7 +147,7 @@ class EventReader {
 
   void SetDuration(BookingEvent& event, std::optional<std::int64_t> minutes,
                    std::string_view member) {
-    if (minutes && *minutes >= 0 && *minutes <= kMaxMinutes) {
+    if (minutes && *minutes >= 0 && *minutes <= limits::kMaxMinutes) {
       event.duration_minutes = static_cast<std::int32_t>(*minutes);
     } else {
       Complain(member, "bad_duration", "gives no duration of 0 to 14400 whole minutes");
@@ -167,20 +155,20 @@ class EventReader {
   }
 
   void ReadTexts(BookingEvent& event) {
-    event.time_zone = Text("time_zone", kZoneBytes);
-    event.appointment_type = Text("appointment_type", kNameBytes);
-    event.notes = Text("notes", kNotesBytes);
-    event.location = Text("location", kLocationBytes);
-    event.host_name = Text("host_name", kNameBytes);
-    event.host_email = Text("host_email", kEmailBytes);
-    event.referred_by = Text("referred_by", kNameBytes);
-    event.cancel_reason = Text("cancel_reason", kReasonBytes);
+    event.time_zone = Text("time_zone", limits::kTimeZoneBytes);
+    event.appointment_type = Text("appointment_type", limits::kNameBytes);
+    event.notes = Text("notes", limits::kNotesBytes);
+    event.location = Text("location", limits::kLocationBytes);
+    event.host_name = Text("host_name", limits::kNameBytes);
+    event.host_email = Text("host_email", limits::kEmailBytes);
+    event.referred_by = Text("referred_by", limits::kNameBytes);
+    event.cancel_reason = Text("cancel_reason", limits::kCancelReasonBytes);
   }
 
   void ReadAnswers(BookingEvent& event) {
     const json::Value answers = object_["answers"];
     if (!answers.has_value()) return;
-    if (!answers.is_array() || answers.size() > kMaxAnswers) {
+    if (!answers.is_array() || answers.size() > limits::kMaxAnswers) {
       Complain("answers", "bad_type", "must be a list of at most 100 answers");
       return;
     }

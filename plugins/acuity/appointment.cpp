@@ -1,5 +1,6 @@
 #include "appointment.hpp"
 
+#include <bookgate/booking_limits.hpp>
 #include <bookgate/text.hpp>
 #include <bookgate/time.hpp>
 
@@ -13,9 +14,6 @@
 
 namespace bookgate::acuity {
 namespace {
-
-constexpr std::int64_t kMaxMinutes = 14'400;
-constexpr std::size_t kPhoneBytes = 64;
 
 Action ActionNow(json::Value appointment, Event event) {
   // A cancellation cannot be taken back (Acuity, "/appointments/:id/cancel"), so where the webhook
@@ -50,7 +48,7 @@ void ReadStart(json::Value appointment, Booking& booking, std::vector<Problem>& 
 /// Minutes, as text.
 std::optional<std::int64_t> ReadDuration(json::Value appointment) {
   const std::optional<std::int64_t> minutes = appointment["duration"].Integer();
-  return minutes && *minutes >= 0 && *minutes <= kMaxMinutes ? minutes : std::nullopt;
+  return minutes && *minutes >= 0 && *minutes <= limits::kMaxMinutes ? minutes : std::nullopt;
 }
 
 /// The field is the customer's number and nothing else, so words in it ("after six") do no harm.
@@ -58,7 +56,7 @@ std::optional<std::int64_t> ReadDuration(json::Value appointment) {
 bool HoldsPhone(std::string_view text) {
   const auto digits =
       std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= 5 && digits <= 20 && text.size() <= kPhoneBytes;
+  return digits >= 5 && digits <= 20 && text.size() <= limits::kPhoneBytes;
 }
 
 std::optional<std::string> FullName(json::Value appointment) {

@@ -1,5 +1,6 @@
 #include "booking.hpp"
 
+#include <bookgate/booking_limits.hpp>
 #include <bookgate/text.hpp>
 #include <bookgate/time.hpp>
 
@@ -12,7 +13,6 @@
 namespace bookgate::square {
 namespace {
 
-constexpr std::int64_t kMaxMinutes = 14'400;
 constexpr std::int64_t kDayMinutes = 1'440;
 
 struct Status {
@@ -61,14 +61,15 @@ std::optional<std::int64_t> DurationOf(json::Value source) {
     const std::optional<std::int64_t> duration = segments[i]["duration_minutes"].Integer();
     const bool last = i + 1 == segments.size();
     const std::int64_t pause = last ? 0 : segments[i]["intermission_minutes"].Integer().value_or(0);
-    if (!duration || *duration < 0 || *duration > kMaxMinutes || pause < 0 || pause > kMaxMinutes) {
+    if (!duration || *duration < 0 || *duration > limits::kMaxMinutes || pause < 0 ||
+        pause > limits::kMaxMinutes) {
       minutes = 0;
       break;
     }
     minutes += *duration + pause;
   }
   if (minutes == 0 && source["all_day"].Bool() == true) return kDayMinutes;
-  if (minutes == 0 || minutes > kMaxMinutes) return std::nullopt;
+  if (minutes == 0 || minutes > limits::kMaxMinutes) return std::nullopt;
   return minutes;
 }
 

@@ -5,15 +5,6 @@
 namespace bookgate {
 namespace {
 
-constexpr std::size_t kNameBytes = 255;
-constexpr std::size_t kLocationBytes = 1024;
-constexpr std::size_t kReasonBytes = 4000;
-constexpr std::size_t kNotesBytes = 65'000;
-constexpr std::size_t kQuestionBytes = 1000;
-constexpr std::size_t kEmailBytes = 320;
-constexpr std::size_t kAnswerBytes = 10'000;
-constexpr std::size_t kMaxAnswers = 100;
-
 void Fit(std::string& text, std::size_t max_bytes) {
   if (text.size() > max_bytes) text = ClipUtf8(text, max_bytes);
 }
@@ -40,18 +31,19 @@ std::string ClipUtf8(std::string_view text, std::size_t max_bytes) {
 }
 
 void FitToLimits(Booking& booking) {
-  Fit(booking.customer_name, kNameBytes);
-  Fit(booking.appointment_type, kNameBytes);
-  Fit(booking.host_name, kNameBytes);
-  Fit(booking.referred_by, kNameBytes);
-  Fit(booking.location, kLocationBytes);
-  Fit(booking.cancel_reason, kReasonBytes);
-  Fit(booking.notes, kNotesBytes);
-  if (booking.host_email && booking.host_email->size() > kEmailBytes) booking.host_email.reset();
-  if (booking.answers.size() > kMaxAnswers) booking.answers.resize(kMaxAnswers);
+  Fit(booking.customer_name, limits::kNameBytes);
+  Fit(booking.appointment_type, limits::kNameBytes);
+  Fit(booking.host_name, limits::kNameBytes);
+  Fit(booking.referred_by, limits::kNameBytes);
+  Fit(booking.location, limits::kLocationBytes);
+  Fit(booking.cancel_reason, limits::kCancelReasonBytes);
+  Fit(booking.notes, limits::kNotesBytes);
+  if (booking.host_email && booking.host_email->size() > limits::kEmailBytes)
+    booking.host_email.reset();
+  if (booking.answers.size() > limits::kMaxAnswers) booking.answers.resize(limits::kMaxAnswers);
   for (Answer& answer : booking.answers) {
-    Fit(answer.question, kQuestionBytes);
-    Fit(answer.answer, kAnswerBytes);
+    Fit(answer.question, limits::kQuestionBytes);
+    Fit(answer.answer, limits::kAnswerBytes);
   }
 }
 

@@ -2,6 +2,7 @@
 /// Keeps a provider's long texts from costing the whole booking.
 #pragma once
 
+#include <bookgate/booking_limits.hpp>
 #include <bookgate/translator.hpp>
 
 #include <cstddef>

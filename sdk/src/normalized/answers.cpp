@@ -1,5 +1,7 @@
 #include "answers.hpp"
 
+#include <bookgate/booking_limits.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -9,10 +11,6 @@
 
 namespace bookgate::normalized {
 namespace {
-
-constexpr std::size_t kMaxAnswers = 100;
-constexpr std::size_t kQuestionBytes = 1000;
-constexpr std::size_t kAnswerBytes = 10'000;
 
 class AnswersReader {
  public:
@@ -25,7 +23,7 @@ class AnswersReader {
       Complain("", "bad_type", "must be a list of objects with question and answer");
       return {};
     }
-    for (std::size_t i = 0; i < list.size() && answers_.size() <= kMaxAnswers; ++i) {
+    for (std::size_t i = 0; i < list.size() && answers_.size() <= limits::kMaxAnswers; ++i) {
       if (list.is_object()) {
         const std::string question(list.NameAt(i));
         Add(question, list.ValueAt(i), "");
@@ -34,7 +32,8 @@ class AnswersReader {
       const std::optional<std::string> question = TextOf(list[i]["question"], false);
       Add(question.value_or(""), list[i]["answer"], "/" + std::to_string(i));
     }
-    if (answers_.size() > kMaxAnswers) Complain("", "too_long", "may hold at most 100 answers");
+    if (answers_.size() > limits::kMaxAnswers)
+      Complain("", "too_long", "may hold at most 100 answers");
     return std::move(answers_);
   }
 
@@ -48,10 +47,10 @@ class AnswersReader {
     std::optional<std::string> answer = TextOf(value, true);
     if (!answer && value.is_bool()) answer = value.Bool() == true ? "true" : "false";
     if (!answer) return Complain(where, "bad_type", "must be an answer in text");
-    if (question.size() > kQuestionBytes) {
+    if (question.size() > limits::kQuestionBytes) {
       return Complain(where, "too_long", "the question may have at most 1000 bytes");
     }
-    if (answer->size() > kAnswerBytes) {
+    if (answer->size() > limits::kAnswerBytes) {
       return Complain(where, "too_long", "the answer may have at most 10000 bytes");
     }
     answers_.push_back({std::move(question), *std::move(answer)});

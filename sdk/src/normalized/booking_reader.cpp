@@ -1,5 +1,6 @@
 #include "booking_reader.hpp"
 
+#include <bookgate/booking_limits.hpp>
 #include <bookgate/text.hpp>
 #include <bookgate/time.hpp>
 
@@ -17,18 +18,6 @@
 
 namespace bookgate::normalized {
 namespace {
-
-// As schemas/booking-event.json has them, in bytes.
-constexpr std::size_t kIdBytes = 190;
-constexpr std::size_t kSourceBytes = 64;
-constexpr std::size_t kEmailBytes = 320;
-constexpr std::size_t kNameBytes = 255;
-constexpr std::size_t kPhoneBytes = 64;
-constexpr std::size_t kZoneBytes = 64;
-constexpr std::size_t kLocationBytes = 1024;
-constexpr std::size_t kReasonBytes = 4000;
-constexpr std::size_t kNotesBytes = 65'000;
-constexpr std::int64_t kMaxMinutes = 14'400;
 
 class BookingReader {
  public:
@@ -95,10 +84,10 @@ class BookingReader {
   }
 
   void ReadIds() {
-    booking_.source = Text(Member::kSource, kSourceBytes);
-    booking_.external_id = Text(Member::kExternalId, kIdBytes);
-    booking_.previous_external_id = Text(Member::kPreviousId, kIdBytes);
-    booking_.next_external_id = Text(Member::kNextId, kIdBytes);
+    booking_.source = Text(Member::kSource, limits::kSourceBytes);
+    booking_.external_id = Text(Member::kExternalId, limits::kIdBytes);
+    booking_.previous_external_id = Text(Member::kPreviousId, limits::kIdBytes);
+    booking_.next_external_id = Text(Member::kNextId, limits::kIdBytes);
     if (booking_.previous_external_id == booking_.external_id)
       booking_.previous_external_id.reset();
     const Field& sequence = fields_[Member::kSequence];
@@ -155,19 +144,19 @@ class BookingReader {
   }
 
   void ReadCustomer() {
-    booking_.customer_email = Text(Member::kEmail, kEmailBytes);
+    booking_.customer_email = Text(Member::kEmail, limits::kEmailBytes);
     if (booking_.customer_email && !LooksLikeEmail(*booking_.customer_email)) {
       Complain(fields_[Member::kEmail].pointer, "bad_email",
                "must be one email address, such as jane@example.com");
     }
     const Field& phone = fields_[Member::kPhone];
-    booking_.customer_phone = Text(Member::kPhone, kPhoneBytes);
+    booking_.customer_phone = Text(Member::kPhone, limits::kPhoneBytes);
     if (lost_plus_signs_ && booking_.customer_phone) {
       RestorePhonePlus(phone.value.RawString().value_or(""), *booking_.customer_phone);
     }
-    booking_.customer_name = Text(Member::kName, kNameBytes);
+    booking_.customer_name = Text(Member::kName, limits::kNameBytes);
     if (!fields_[Member::kName].exists()) ReadNameParts();
-    booking_.time_zone = Text(Member::kTimeZone, kZoneBytes);
+    booking_.time_zone = Text(Member::kTimeZone, limits::kTimeZoneBytes);
     if (booking_.time_zone && !LooksLikeTimeZone(*booking_.time_zone)) {
       booking_.time_zone.reset();
       notes_.push_back("The time zone was left out: it is no IANA name such as Europe/Lisbon.");
@@ -175,10 +164,10 @@ class BookingReader {
   }
 
   void ReadNameParts() {
-    std::optional<std::string> name = Text(Member::kFirstName, kNameBytes);
-    const std::optional<std::string> last = Text(Member::kLastName, kNameBytes);
+    std::optional<std::string> name = Text(Member::kFirstName, limits::kNameBytes);
+    const std::optional<std::string> last = Text(Member::kLastName, limits::kNameBytes);
     if (last) name = name ? *name + " " + *last : *last;
-    if (name && name->size() > kNameBytes) {
+    if (name && name->size() > limits::kNameBytes) {
       Complain(fields_[Member::kLastName].pointer, "too_long",
                "may have at most 255 bytes together with the first name");
       name.reset();
@@ -221,7 +210,7 @@ class BookingReader {
     if (!field.exists()) return;
     booking_.duration_minutes = field.value.Integer();
     const auto& minutes = booking_.duration_minutes;
-    if (!minutes || *minutes < 0 || *minutes > kMaxMinutes) {
+    if (!minutes || *minutes < 0 || *minutes > limits::kMaxMinutes) {
       Complain(field.pointer, "bad_duration", "must be whole minutes from 0 to 14400");
     }
   }
@@ -233,19 +222,19 @@ class BookingReader {
     const std::optional<std::int64_t> minutes = MinutesBetween(start, end);
     if (!minutes) {
       Complain(pointer, "end_before_start", "must not be before the start");
-    } else if (!booking_.duration_minutes && *minutes > kMaxMinutes) {
+    } else if (!booking_.duration_minutes && *minutes > limits::kMaxMinutes) {
       Complain(pointer, "bad_duration", "must not be more than 14400 minutes after the start");
     }
   }
 
   void ReadTexts() {
-    booking_.appointment_type = Text(Member::kType, kNameBytes);
-    booking_.notes = Text(Member::kNotes, kNotesBytes);
-    booking_.location = Text(Member::kLocation, kLocationBytes);
-    booking_.host_name = Text(Member::kHostName, kNameBytes);
-    booking_.host_email = Text(Member::kHostEmail, kEmailBytes);
-    booking_.referred_by = Text(Member::kReferredBy, kNameBytes);
-    booking_.cancel_reason = Text(Member::kCancelReason, kReasonBytes);
+    booking_.appointment_type = Text(Member::kType, limits::kNameBytes);
+    booking_.notes = Text(Member::kNotes, limits::kNotesBytes);
+    booking_.location = Text(Member::kLocation, limits::kLocationBytes);
+    booking_.host_name = Text(Member::kHostName, limits::kNameBytes);
+    booking_.host_email = Text(Member::kHostEmail, limits::kEmailBytes);
+    booking_.referred_by = Text(Member::kReferredBy, limits::kNameBytes);
+    booking_.cancel_reason = Text(Member::kCancelReason, limits::kCancelReasonBytes);
   }
 
   /// Whoever books has an email address. What follows a booking may name it by its id alone.
