@@ -110,9 +110,8 @@ void WriteProvider(base::JsonWriter& json, const Services& services, store::Conn
   } else {
     json.Null();
   }
-  WriteRegistration(
-      json, manifest,
-      provider::WebhookUrlFor(services.settings.server, org.public_id, manifest.provider));
+  WriteRegistration(json, manifest,
+                    provider::WebhookUrlFor(services.settings.server, org, manifest.provider));
   const store::OrgAtProvider key{org.id, manifest.provider};
   json.Key("subscription");
   WriteSubscription(json, store::FindSubscription(connection, key));

@@ -33,7 +33,7 @@ base::Result<http::Answer> Register(Services& services, const Call& call) {
   const Account& account = (*found)->account;
   const translate::Manifest& manifest = account.plugin().manifest;
   const base::Result<std::string> url =
-      provider::WebhookUrlFor(services.settings.server, call.org.public_id, manifest.provider);
+      provider::WebhookUrlFor(services.settings.server, call.org, manifest.provider);
   if (!url.ok()) return url.failure();
   const base::Result<provider::Registered> registered =
       provider::RegisterWebhook(account, *url, call.actor());

@@ -54,8 +54,8 @@ void Print(const Session& session, const Options& options,
 int Register(const Session& session, const Options& options) {
   return WithAccount(session, options.org, options.provider, "register_webhook",
                      [&](const config::Settings& settings, const Account& account) {
-                       const base::Result<std::string> url =
-                           provider::WebhookUrlFor(settings.server, options.org, options.provider);
+                       const base::Result<std::string> url = provider::WebhookUrlFor(
+                           settings.server, account.org(), options.provider);
                        if (!url.ok()) {
                          session.Fail(url.failure());
                          return static_cast<int>(kWrongUsage);

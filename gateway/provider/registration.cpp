@@ -12,7 +12,6 @@ namespace {
 
 using base::Code;
 using base::Failure;
-using State = translate::Subscription::State;
 
 constexpr std::string_view kRegister = "register_webhook";
 constexpr std::string_view kUnregister = "unregister_webhook";
@@ -110,18 +109,24 @@ base::Result<translate::Subscription> ActOn(const Account& account, std::string_
 
 }  // namespace
 
-base::Result<std::string> WebhookUrlFor(const config::ServerSettings& server,
-                                        const std::string& org_public_id,
+base::Result<std::string> WebhookUrlFor(const config::ServerSettings& server, const model::Org& org,
                                         const std::string& provider) {
-  if (server.public_url.starts_with("https://")) {
-    return config::WebhookUrl(server, org_public_id) + "/" + provider;
+  if (!server.public_url.starts_with("https://")) {
+    return Failure{
+        Code::kConflict,
+        "server.public_url must be set to the https:// address where providers reach this gateway",
+        "This gateway has no public address that starts with https://, so that no provider can "
+        "reach it. Its operator sets one as server.public_url."};
   }
-  return Failure{
-      Code::kConflict,
-      "server.public_url must be set to the https:// address where providers reach this "
-      "gateway",
-      "This gateway has no public address that starts with https://, so that no provider "
-      "can reach it. Its operator sets one as server.public_url."};
+  if (org.endpoint == model::EndpointState::kDisabled) {
+    return Failure{
+        Code::kConflict,
+        "the org's webhook is disabled, so that its URL answers 404: use bookgate secret "
+        "generate",
+        "The webhook is disabled, so that its URL answers 404. Generate a secret first, "
+        "which makes it live again."};
+  }
+  return config::WebhookUrl(server, org.public_id) + "/" + provider;
 }
 
 base::Result<Registered> RegisterWebhook(const Account& account, const std::string& url,

@@ -14,10 +14,10 @@
 
 namespace bookgate::provider {
 
-/// Where the provider is to send the org's webhooks. A failure if the configuration names no
-/// address that a provider can reach.
-base::Result<std::string> WebhookUrlFor(const config::ServerSettings& server,
-                                        const std::string& org_public_id,
+/// Where the provider is to send the org's webhooks. A failure if nothing that it sends could come
+/// in: the configuration names no address that a provider can reach, or the org's webhook is
+/// disabled, so that its URL answers 404. (An org without a secret takes what is signed.)
+base::Result<std::string> WebhookUrlFor(const config::ServerSettings& server, const model::Org& org,
                                         const std::string& provider);
 
 struct Registered {

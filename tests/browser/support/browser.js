@@ -127,7 +127,7 @@ export class Window {
   /** A picture in each look; nothing may stick out sideways. */
   async picture(name) {
     await this.inEachLook(async (look) => {
-      await this.page.screenshot({ path: `${process.env.BOOKGATE_SCREENSHOTS}/${name}-${look}.png` });
+      await this.page.screenshot({ path: `${process.env.BOOKGATE_SCREENSHOTS}/${name}-${look}.png`, fullPage: true });
       const out = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.equal(out, 0, `${name} sticks out in the look ${look}`);
     });

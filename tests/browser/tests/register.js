@@ -89,13 +89,19 @@ async function story({ house, browser, api }) {
     assert.equal(others.length, 0);
     assert.equal(cookie.name, "__Host-bookgate");
     assert.ok(cookie.secure && cookie.httpOnly && cookie.sameSite === "Strict");
-    await window.button("Generate secret").click();
-    await window.button("I have saved it").click();
+  });
+
+  await check("a webhook that is disabled is not registered, and why is said", async () => {
+    house.command(["secret", "generate", org]);
+    house.command(["secret", "disable", org]);
+    await window.show(setUp, "Set-up");
+    await page.getByText("The webhook is disabled, so that its URL answers 404.").waitFor();
+    house.command(["secret", "generate", org]);
+    await page.reload();
+    await page.getByText("Save an API token first").waitFor();
   });
 
   await check("a token that the provider refuses is told so, and nothing is registered", async () => {
-    await window.show(setUp, "Set-up");
-    await page.getByText("Save an API token first").waitFor();
     assert.equal(await window.button("Register webhook with Calendly").count(), 0);
     for (const scope of ["users:read", "scheduled_events:read", "webhooks:read", "webhooks:write"]) {
       await page.locator("code", { hasText: scope }).waitFor();
@@ -114,6 +120,7 @@ async function story({ house, browser, api }) {
     await window.button("Register webhook with Calendly").click();
     await page.locator(".badge", { hasText: "Registered" }).waitFor();
     await page.getByText("invitee.created, invitee.canceled").waitFor();
+    await page.getByText("Not needed while the webhook is registered.").waitFor();
     const [hook, ...others] = await api.all(HOOKS);
     assert.equal(others.length, 0);
     assert.equal(hook.callback_url, `${house.origin}/api/webhooks/appointment/${org}/calendly`);

@@ -168,6 +168,34 @@ TEST_CASE("what stands in the way is said, and nothing is stored") {
             "SELECT COUNT(*) FROM provider_secrets WHERE Kind = 'signing_key'") == 0);
 }
 
+TEST_CASE("an org without a secret takes what is signed; a disabled one registers nothing") {
+  const Salon salon;
+  const std::string bare = salon.running.gateway.JsonOf({"org", "create", "--name", "Bare"})
+                               .root()["org"]
+                               .Text()
+                               .value();
+  const auto run = [&](std::vector<std::string> command, const std::string& input = {}) {
+    return salon.running.gateway.Command(command, input);
+  };
+  REQUIRE(run({"credential", "set", bare, "calendly"}, "right-token").exit_status == 0);
+  CHECK(run({"webhook", "register", bare, "calendly"}).exit_status == 0);
+  const std::string key = salon.KeyAtProvider();
+  const std::string now = std::to_string(std::time(nullptr));
+  WebhookOptions options;
+  options.provider = "calendly";
+  options.bearer = false;
+  options.headers = {"Calendly-Webhook-Signature: t=" + now +
+                     ",v1=" + Hex(HmacSha256(key, now + "." + Webhook("i1")))};
+  CHECK(Eventually([&] {
+    return salon.running.gateway.Post({bare, {}}, Webhook("i1"), options).status == 200;
+  }));
+  REQUIRE(run({"secret", "generate", bare}).exit_status == 0);
+  REQUIRE(run({"secret", "disable", bare}).exit_status == 0);
+  const ProgramResult refused = run({"webhook", "register", bare, "calendly"});
+  CHECK(refused.exit_status == 2);
+  CHECK(refused.err.find("the org's webhook is disabled") != std::string::npos);
+}
+
 TEST_CASE("a creation that was not answered is not sent again") {
   const Salon salon;
   // The two lists are answered; then the connection breaks.

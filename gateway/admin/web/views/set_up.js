@@ -30,14 +30,25 @@ export function setUpView({ org, query }) {
     fill(
       place,
       el("nav", { class: "tools", "aria-label": "Calendar tools" }, GUIDES.map((guide) => toolLink(guide))),
-      webhook.state !== "active" && notActive(webhook),
+      !takesAnything(webhook, provider) && notActive(webhook),
       chosen.provider && !provider && notEnabled(),
       provider && connection({ org, provider, reload: load }),
-      card(`Set up ${chosen.id === "other" ? "any other tool" : chosen.name}`, {
-        about: chosen.short,
+      card(stepsTitle(provider), {
+        about: provider?.subscription?.state === "active" ? "Not needed while the webhook is registered." : chosen.short,
         body: [el("div", secretNote(), stepList(chosen.steps(placeFor(webhook, provider))))],
       }),
     );
+  }
+
+  /** Without a secret, what is signed comes in all the same. */
+  function takesAnything(webhook, provider) {
+    return webhook.state === "active" || (webhook.state === "none" && provider?.signing_key?.set);
+  }
+
+  function stepsTitle(provider) {
+    if (chosen.id === "other") return "Set up any other tool";
+    const canRegister = provider?.registration && !provider.registration.obstacle;
+    return `Set up ${chosen.name}${canRegister ? " by hand" : ""}`;
   }
 
   function toolLink(guide) {
