@@ -10,6 +10,7 @@
 #include "base/json_writer.hpp"
 #include "base/rfc3339.hpp"
 #include "commands/provider_account.hpp"
+#include "commands/stop_on_signal.hpp"
 
 namespace bookgate::commands {
 namespace {
@@ -69,9 +70,10 @@ void Print(const Session& session, const Options& options, const store::Backfill
 int Run(const Session& session, const Options& options) {
   const std::optional<intake::BackfillSpan> span = Understand(session, options);
   if (!span) return kWrongUsage;
+  const StopOnSignal stop;
   return WithAccount(session, options.org, options.provider, "list_bookings",
                      [&](const config::Settings&, const provider::Account& account) {
-                       provider::Backfill backfill(account, *span);
+                       provider::Backfill backfill(account, *span, stop.token());
                        if (const base::Status begun = backfill.Begin(CommandLine()); !begun.ok()) {
                          return session.Fail(begun.failure());
                        }

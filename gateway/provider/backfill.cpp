@@ -57,9 +57,12 @@ base::Status Backfill::Begin(const store::Actor& actor) {
   if (begun.ok() && *begun) return base::Done{};
   state_.started_at = {};
   if (!begun.ok()) return begun.failure();
-  return Failure{Code::kConflict,
-                 "bookings of " + provider + " are being fetched for this org already",
-                 "Bookings are being fetched already. Wait until that is done."};
+  return Failure{
+      Code::kConflict,
+      "bookings of " + provider +
+          " are being fetched for this org already; one that was killed counts as given up "
+          "after 15 minutes",
+      "Bookings are being fetched already. Wait until that is done."};
 }
 
 base::Status Backfill::Run() {
@@ -90,8 +93,8 @@ base::Status Backfill::GoThroughPages() {
   do {
     const lookup::ActionEnd end = Ask(cursor);
     if (stop_.stop_requested()) {
-      return base::Failure{Code::kUnavailable, "stopped",
-                           "The gateway was stopped meanwhile: fetch again."};
+      return Failure{Code::kUnavailable, "it was stopped",
+                     "It was stopped meanwhile: fetch again."};
     }
     const auto* page = std::get_if<translate::Bookings>(&end.outcome.result);
     if (page == nullptr) return account_.FailureOf(end);

@@ -71,6 +71,9 @@ base::Status Store(const Account& account, const lookup::ActionEnd& end, const s
       "registered, but not stored, so that its webhooks are refused until it is registered "
       "again: " +
       failure.operator_text;
+  failure.sender_text =
+      "The webhook is registered, but that could not be stored, so that what it sends is refused. "
+      "Register it again in a moment.";
   return failure;
 }
 

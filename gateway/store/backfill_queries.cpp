@@ -5,12 +5,13 @@
 namespace bookgate::store {
 namespace {
 
-/// A page takes a few minutes at most, tries with an API that is away included.
+/// A page takes a few minutes at most, tries with an API that is away included. Commands and the page
+/// tell people of it.
 constexpr std::chrono::minutes kLongestSilence{15};
 /// What the column Reason takes.
 constexpr std::size_t kLongestReason = 1000;
 
-constexpr std::string_view kInterrupted = "The gateway that fetched was stopped: fetch again.";
+constexpr std::string_view kInterrupted = "What fetched was killed: fetch again.";
 
 /// The beginning of it, without a part of a character at its end.
 std::string Shortened(std::string text) {

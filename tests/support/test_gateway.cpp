@@ -77,9 +77,19 @@ void TestGateway::WriteConfig() const {
 
 ProgramResult TestGateway::Command(const std::vector<std::string>& arguments,
                                    const std::string& input) const {
+  return RunProgram(WholeCommand(arguments), input);
+}
+
+std::unique_ptr<BackgroundProgram> TestGateway::CommandInBackground(
+    const std::vector<std::string>& arguments) const {
+  return std::make_unique<BackgroundProgram>(WholeCommand(arguments), folder_.Path("command.log"));
+}
+
+std::vector<std::string> TestGateway::WholeCommand(
+    const std::vector<std::string>& arguments) const {
   std::vector<std::string> command = {kProgram, "--config", config_file_};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  return RunProgram(command, input);
+  return command;
 }
 
 json::Document TestGateway::JsonOf(std::vector<std::string> arguments,

@@ -53,6 +53,9 @@ class TestGateway {
   /// `bookgate --config FILE ARGUMENTS...`
   ProgramResult Command(const std::vector<std::string>& arguments,
                         const std::string& input = {}) const;
+  /// The same, in the background. Its output goes into a file of the gateway's folder.
+  std::unique_ptr<BackgroundProgram> CommandInBackground(
+      const std::vector<std::string>& arguments) const;
   /// The same with --json; the command must succeed and print one JSON text.
   json::Document JsonOf(std::vector<std::string> arguments, const std::string& input = {}) const;
   /// An org with a secret. A gateway that serves already knows it within a second.
@@ -83,6 +86,8 @@ class TestGateway {
   HttpReply Post(const TestOrg& org, const std::string& body, WebhookOptions options = {}) const;
 
  private:
+  std::vector<std::string> WholeCommand(const std::vector<std::string>& arguments) const;
+
   void WriteConfig() const;
   void Launch();
 

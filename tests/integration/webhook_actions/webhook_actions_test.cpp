@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <csignal>
 #include <ctime>
 #include <string>
 
@@ -289,6 +290,26 @@ TEST_CASE("a backfill goes on where the provider was away for a moment") {
   CHECK(
       salon.Backfill("2026-05-04T00:00:00Z", "2026-05-11T00:00:00Z").root()["created"].Integer() ==
       1);
+}
+
+TEST_CASE("a backfill that is interrupted ends in good order, and the next one may begin at once") {
+  const Salon salon;
+  salon.api.Put("scheduled_events", "a",
+                Meeting("a", "2026-06-20T14:00:00.000000Z", "2026-05-06T09:30:00.000000Z"));
+  salon.api.Script(R"({"slow":3000,"path":"/scheduled_events","times":1})");
+  const std::vector<std::string> command = {"backfill", salon.org(), "calendly", "--since",
+                                            "2026-05-04T00:00:00Z"};
+  const auto state = [&] { return salon.running.database.Text("SELECT State FROM backfills"); };
+  {
+    const auto backfill = salon.running.gateway.CommandInBackground(command);
+    REQUIRE(Eventually([&] { return salon.api.CountRequests("/scheduled_events") > 0; }));
+    CHECK(salon.running.gateway.Command(command).err.find("already") != std::string::npos);
+    backfill->Signal(SIGINT);
+    CHECK(backfill->Wait(std::chrono::seconds(60)) == 1);
+  }
+  CHECK(state() == "failed");
+  CHECK(salon.running.gateway.JsonOf(command).root()["created"].Integer() == 1);
+  CHECK(state() == "done");
 }
 
 TEST_CASE("wrong times of a backfill are named") {
