@@ -22,7 +22,6 @@ constexpr std::string_view kListLookup = "webhooks";
 constexpr std::string_view kCreateLookup = "create";
 constexpr std::string_view kUpdateLookup = "update";
 constexpr std::string_view kDeleteLookup = "delete";
-constexpr std::string_view kStatusLookup = "webhook";
 
 std::string PathOf(const std::string& id) {
   return std::string(kFolder) + "/" + PercentEncode(id);
@@ -129,6 +128,18 @@ Decision Update(const StepInput& input, const RegisterParameters& parameters,
   return Conclude(*reply, kUpdateLookup);
 }
 
+Lookup RequestTo(std::string lookup_id, Method method, const std::string& subscription) {
+  return Request(std::move(lookup_id), method, PathOf(subscription));
+}
+
+std::optional<Subscription> ReadStated(json::Value source, std::string id) {
+  if (!source["active"].is_bool()) return std::nullopt;
+  return ReadSubscription(source, std::move(id));
+}
+
+constexpr SubscriptionResource kResource = {kProvider, kNeedsWebhooks, kNeedsWebhooks, "data",
+                                            "active",  &RequestTo,     &ReadStated};
+
 }  // namespace
 
 Decision RegisterWebhook(const StepInput& input) {
@@ -147,35 +158,11 @@ Decision RegisterWebhook(const StepInput& input) {
 }
 
 Decision UnregisterWebhook(const StepInput& input) {
-  auto id = ReadSubscriptionParameter(input.parameters());
-  if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
-  const std::string& webhook = std::get<std::string>(id);
-  std::optional<Decision> removing =
-      RemoveEach(input, {Request(std::string(kDeleteLookup), Method::kDelete, PathOf(webhook))},
-                 kProvider, kNeedsWebhooks);
-  return removing ? *std::move(removing) : DoneMissing(webhook);
+  return RemoveSubscription(input, kResource);
 }
 
 Decision WebhookStatus(const StepInput& input) {
-  auto id = ReadSubscriptionParameter(input.parameters());
-  if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
-  const std::string& webhook = std::get<std::string>(id);
-  const std::optional<LookupReply> reply = input.Reply(kStatusLookup);
-  if (!reply) {
-    return NeedLookups{{Request(std::string(kStatusLookup), Method::kGet, PathOf(webhook))}};
-  }
-  if (HasStatus(*reply, 404)) return DoneMissing(webhook);
-  std::optional<Reject> useless = RejectUseless(*reply, kStatusLookup, kProvider, kNeedsWebhooks);
-  if (useless) return *std::move(useless);
-  const std::optional<json::Document> document = json::Document::Parse(reply->body);
-  const json::Value data = document ? document->root()["data"] : json::Value();
-  if (!data["active"].is_bool()) {
-    return RejectAnswer(kStatusLookup, "/data/active", "missing",
-                        "Cal.com's answer does not tell the webhook's state");
-  }
-  Done done;
-  done.subscription = ReadSubscription(data, webhook);
-  return done;
+  return AskForSubscription(input, kResource);
 }
 
 }  // namespace bookgate::calcom

@@ -23,7 +23,6 @@ constexpr std::string_view kOrganizationsLookup = "organization-subscriptions";
 constexpr std::string_view kUsersLookup = "user-subscriptions";
 constexpr std::string_view kCreateLookup = "create";
 constexpr std::string_view kDeleteLookup = "delete";
-constexpr std::string_view kStatusLookup = "subscription";
 
 std::string PathOf(const std::string& id) {
   return std::string(kFolder) + "/" + PercentEncode(id);
@@ -151,6 +150,19 @@ Decision Register(const StepInput& input, const RegisterParameters& parameters,
   return NeedLookups{{AskToCreate(parameters, config, owner, organizations->ok())}};
 }
 
+Lookup RequestTo(std::string lookup_id, Method method, const std::string& subscription) {
+  return Request(std::move(lookup_id), method, PathOf(subscription));
+}
+
+std::optional<Subscription> ReadStated(json::Value source, std::string id) {
+  if (!source["state"].Text()) return std::nullopt;
+  return ReadSubscription(source, std::move(id));
+}
+
+constexpr SubscriptionResource kResource = {
+    kProvider, kNeedsWebhooksRead, kNeedsWebhooksWrite, "resource",
+    "state",   &RequestTo,         &ReadStated};
+
 }  // namespace
 
 Decision RegisterWebhook(const StepInput& input, const Config& config) {
@@ -164,36 +176,11 @@ Decision RegisterWebhook(const StepInput& input, const Config& config) {
 }
 
 Decision UnregisterWebhook(const StepInput& input) {
-  auto id = ReadSubscriptionParameter(input.parameters());
-  if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
-  const std::string& subscription = std::get<std::string>(id);
-  std::optional<Decision> removing = RemoveEach(
-      input, {Request(std::string(kDeleteLookup), Method::kDelete, PathOf(subscription))},
-      kProvider, kNeedsWebhooksWrite);
-  return removing ? *std::move(removing) : DoneMissing(subscription);
+  return RemoveSubscription(input, kResource);
 }
 
 Decision WebhookStatus(const StepInput& input) {
-  auto id = ReadSubscriptionParameter(input.parameters());
-  if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
-  const std::string& subscription = std::get<std::string>(id);
-  const std::optional<LookupReply> reply = input.Reply(kStatusLookup);
-  if (!reply) {
-    return NeedLookups{{Request(std::string(kStatusLookup), Method::kGet, PathOf(subscription))}};
-  }
-  if (HasStatus(*reply, 404)) return DoneMissing(subscription);
-  std::optional<Reject> useless =
-      RejectUseless(*reply, kStatusLookup, kProvider, kNeedsWebhooksRead);
-  if (useless) return *std::move(useless);
-  const std::optional<json::Document> document = json::Document::Parse(reply->body);
-  const json::Value resource = document ? document->root()["resource"] : json::Value();
-  if (!resource["state"].Text()) {
-    return RejectAnswer(kStatusLookup, "/resource/state", "missing",
-                        "Calendly's answer does not tell the subscription's state");
-  }
-  Done done;
-  done.subscription = ReadSubscription(resource, subscription);
-  return done;
+  return AskForSubscription(input, kResource);
 }
 
 }  // namespace bookgate::calendly

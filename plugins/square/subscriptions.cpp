@@ -23,7 +23,6 @@ constexpr std::string_view kCreateLookup = "create";
 constexpr std::string_view kUpdateLookup = "update";
 constexpr std::string_view kKeyLookup = "signature-key";
 constexpr std::string_view kDeleteLookup = "delete";
-constexpr std::string_view kStatusLookup = "subscription";
 constexpr std::string_view kNeeds = "the rights of the application's own access token";
 
 std::string PathOf(const std::string& id) {
@@ -146,6 +145,18 @@ Decision Update(const StepInput& input, const RegisterParameters& parameters,
   return HoldsKey(*keyed, key) ? Conclude(*reply, kUpdateLookup, key) : RejectKeyless(key);
 }
 
+Lookup RequestTo(std::string lookup_id, Method method, const std::string& subscription) {
+  return Request(std::move(lookup_id), method, PathOf(subscription));
+}
+
+std::optional<Subscription> ReadStated(json::Value source, std::string id) {
+  if (!source["enabled"].is_bool()) return std::nullopt;
+  return ReadSubscription(source, std::move(id));
+}
+
+constexpr SubscriptionResource kResource = {kProvider, kNeeds,     kNeeds,     "subscription",
+                                            "enabled", &RequestTo, &ReadStated};
+
 }  // namespace
 
 Decision RegisterWebhook(const StepInput& input) {
@@ -164,35 +175,11 @@ Decision RegisterWebhook(const StepInput& input) {
 }
 
 Decision UnregisterWebhook(const StepInput& input) {
-  auto id = ReadSubscriptionParameter(input.parameters());
-  if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
-  const std::string& subscription = std::get<std::string>(id);
-  std::optional<Decision> removing = RemoveEach(
-      input, {Request(std::string(kDeleteLookup), Method::kDelete, PathOf(subscription))},
-      kProvider, kNeeds);
-  return removing ? *std::move(removing) : DoneMissing(subscription);
+  return RemoveSubscription(input, kResource);
 }
 
 Decision WebhookStatus(const StepInput& input) {
-  auto id = ReadSubscriptionParameter(input.parameters());
-  if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
-  const std::string& subscription = std::get<std::string>(id);
-  const std::optional<LookupReply> reply = input.Reply(kStatusLookup);
-  if (!reply) {
-    return NeedLookups{{Request(std::string(kStatusLookup), Method::kGet, PathOf(subscription))}};
-  }
-  if (HasStatus(*reply, 404)) return DoneMissing(subscription);
-  std::optional<Reject> useless = RejectUseless(*reply, kStatusLookup, kProvider, kNeeds);
-  if (useless) return *std::move(useless);
-  const std::optional<json::Document> document = json::Document::Parse(reply->body);
-  const json::Value source = document ? document->root()["subscription"] : json::Value();
-  if (!source["enabled"].is_bool()) {
-    return RejectAnswer(kStatusLookup, "/subscription/enabled", "missing",
-                        "Square's answer does not tell the subscription's state");
-  }
-  Done done;
-  done.subscription = ReadSubscription(source, subscription);
-  return done;
+  return AskForSubscription(input, kResource);
 }
 
 }  // namespace bookgate::square

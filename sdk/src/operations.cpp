@@ -191,6 +191,43 @@ std::optional<Decision> RemoveEach(const StepInput& input, const std::vector<Loo
   return ask;
 }
 
+Decision RemoveSubscription(const StepInput& input, const SubscriptionResource& resource) {
+  auto id = ReadSubscriptionParameter(input.parameters());
+  if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
+  const std::string& subscription = std::get<std::string>(id);
+  std::optional<Decision> removing =
+      RemoveEach(input, {resource.request("delete", Method::kDelete, subscription)},
+                 resource.provider, resource.needs_to_write);
+  return removing ? *std::move(removing) : DoneMissing(subscription);
+}
+
+Decision AskForSubscription(const StepInput& input, const SubscriptionResource& resource) {
+  constexpr std::string_view kLookup = "subscription";
+  auto id = ReadSubscriptionParameter(input.parameters());
+  if (auto* reject = std::get_if<Reject>(&id)) return std::move(*reject);
+  const std::string& subscription = std::get<std::string>(id);
+  const std::optional<LookupReply> reply = input.Reply(kLookup);
+  if (!reply) {
+    return NeedLookups{{resource.request(std::string(kLookup), Method::kGet, subscription)}};
+  }
+  if (HasStatus(*reply, 404)) return DoneMissing(subscription);
+  std::optional<Reject> useless =
+      RejectUseless(*reply, kLookup, resource.provider, resource.needs_to_read);
+  if (useless) return *std::move(useless);
+  const std::optional<json::Document> document = json::Document::Parse(reply->body);
+  std::optional<Subscription> read =
+      resource.read(document ? document->root()[resource.member] : json::Value(), subscription);
+  if (!read) {
+    return RejectAnswer(
+        kLookup, "/" + std::string(resource.member) + "/" + std::string(resource.state_member),
+        "missing",
+        std::string(resource.provider) + "'s answer does not tell the subscription's state");
+  }
+  Done done;
+  done.subscription = *std::move(read);
+  return done;
+}
+
 PagePart TakePart(std::vector<Booking> page, std::size_t from) {
   PagePart part;
   std::size_t bytes = 0;

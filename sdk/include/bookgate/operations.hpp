@@ -72,6 +72,25 @@ Done DoneMissing(std::string id);
 std::optional<Decision> RemoveEach(const StepInput& input, const std::vector<Lookup>& removals,
                                    std::string_view provider, std::string_view needs);
 
+/// How an API has subscriptions: one resource for each, whose representation is one member of the
+/// answer to GET.
+struct SubscriptionResource {
+  std::string_view provider;        ///< For people: "Square".
+  std::string_view needs_to_read;   ///< As RejectUseless has it.
+  std::string_view needs_to_write;  ///< Likewise.
+  std::string_view member;          ///< Of the answer: "subscription".
+  std::string_view state_member;    ///< Of that: "enabled".
+  /// The request of that id and method to that subscription.
+  Lookup (*request)(std::string lookup_id, Method method, const std::string& subscription);
+  /// nullopt if the representation does not tell the state.
+  std::optional<Subscription> (*read)(json::Value representation, std::string id);
+};
+
+/// A whole unregister_webhook: DELETE, as the request "delete". What is gone already is done.
+Decision RemoveSubscription(const StepInput& input, const SubscriptionResource& resource);
+/// A whole webhook_status: GET, as the request "subscription".
+Decision AskForSubscription(const StepInput& input, const SubscriptionResource& resource);
+
 /// As many of a page's events as one result may hold.
 struct PagePart {
   std::vector<Booking> events;
