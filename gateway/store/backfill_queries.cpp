@@ -5,8 +5,8 @@
 namespace bookgate::store {
 namespace {
 
-/// A page takes a few minutes at most, tries with an API that is away included. Commands and the page
-/// tell people of it.
+/// A page takes a few minutes at most, tries with an API that is away included. Commands and the
+/// page tell people of it.
 constexpr std::chrono::minutes kLongestSilence{15};
 /// What the column Reason takes.
 constexpr std::size_t kLongestReason = 1000;
