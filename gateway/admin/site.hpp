@@ -12,6 +12,9 @@ namespace bookgate::admin {
 class Site {
  public:
   explicit Site(Parts parts) : services_(std::move(parts)), api_(services_) {}
+  ~Site() { Stop(); }
+  Site(const Site&) = delete;
+  Site& operator=(const Site&) = delete;
 
   /// The table must not be used after this is gone.
   void AddTo(http::Routes& routes);
