@@ -83,7 +83,7 @@ base::Result<http::Answer> Start(Services& services, const Call& call) {
   }
   http::Answer answer = BackfillAnswer(task->backfill.state(), 202);
   WorkPool::Work work = [&services, task] { Run(services, *task); };
-  if (services.provider_calls.Submit(work)) return answer;
+  if (services.backfills.Submit(work)) return answer;
   return http::Unavailable("Too much to do right now.", std::chrono::seconds(2));
 }
 

@@ -15,6 +15,7 @@ constexpr double kEmailBurst = 8;
 constexpr double kEmailPerSecond = 4.0 / 60;
 
 constexpr std::size_t kProviderThreads = 4;
+constexpr std::size_t kBackfillThreads = 2;
 constexpr std::size_t kMaxQueuedProviderCalls = 16;
 
 }  // namespace
@@ -29,10 +30,12 @@ Services::Services(Parts parts)
                        [stop = stopping.get_token()](std::chrono::milliseconds pause) {
                          provider::Pause(pause, stop);
                        }),
-      provider_calls(kProviderThreads, kMaxQueuedProviderCalls) {}
+      provider_calls(kProviderThreads, kMaxQueuedProviderCalls),
+      backfills(kBackfillThreads, kMaxQueuedProviderCalls) {}
 
 void Services::StopProviderCalls() {
   stopping.request_stop();
+  backfills.Stop();
   provider_calls.Stop();
 }
 

@@ -54,8 +54,10 @@ struct Services : Parts {
   std::stop_source stopping;
   const lookup::ActionRunner provider_actions;
   /// Calls that wait for a provider have threads of their own: one that is slow leaves the page all
-  /// of the others. The last member, so that it ends before what it works with.
+  /// of the others. Backfills, which take minutes, again have theirs. The last members, so that
+  /// they end before what they work with.
   WorkPool provider_calls;
+  WorkPool backfills;
 };
 
 }  // namespace bookgate::admin
