@@ -11,6 +11,9 @@
 namespace bookgate::tests {
 namespace {
 
+/// On a machine that is busy with other things, Node takes its time.
+constexpr std::chrono::seconds kPatience{120};
+
 std::map<std::string, std::string> ReadMap(json::Value object) {
   std::map<std::string, std::string> map;
   for (std::size_t i = 0; i < object.size(); ++i) {
@@ -32,14 +35,16 @@ void FakeApi::Start() {
   const std::size_t seen = process_ == nullptr ? 0 : process_->Log().size();
   process_ = std::make_unique<BackgroundProgram>(
       std::vector<std::string>{"node", script_, std::to_string(port_)}, log);
-  const bool listens = Eventually([&] {
-    const std::string said = process_->Log().substr(seen);
-    const std::optional<json::Document> first =
-        json::Document::Parse(said.substr(0, said.find('\n')));
-    if (!first || !first->root()["port"].Integer()) return false;
-    port_ = static_cast<std::uint16_t>(*first->root()["port"].Integer());
-    return true;
-  });
+  const bool listens = Eventually(
+      [&] {
+        const std::string said = process_->Log().substr(seen);
+        const std::optional<json::Document> first =
+            json::Document::Parse(said.substr(0, said.find('\n')));
+        if (!first || !first->root()["port"].Integer()) return false;
+        port_ = static_cast<std::uint16_t>(*first->root()["port"].Integer());
+        return true;
+      },
+      kPatience);
   if (!listens) throw std::runtime_error(script_ + " does not start: " + process_->Log());
 }
 
