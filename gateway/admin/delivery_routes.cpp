@@ -32,7 +32,7 @@ struct Wanted {
 };
 
 base::Result<Wanted> ReadQuery(const http::Request& request) {
-  const auto wrong = [](std::string text) {
+  const auto wrong = [](const std::string& text) {
     return base::Failure{base::Code::kInvalid, text, text};
   };
   Wanted wanted;

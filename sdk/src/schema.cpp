@@ -64,7 +64,7 @@ std::string KeywordMessage(const std::string& keyword, Value wanted, Value docum
 
 /// `broken` is the part of the schema that the document does not meet.
 std::string Message(const std::string& keyword, Value broken, Value document) {
-  const std::string by_keyword = KeywordMessage(keyword, broken[keyword], document);
+  std::string by_keyword = KeywordMessage(keyword, broken[keyword], document);
   if (!by_keyword.empty()) return by_keyword;
   // What a pattern or a set of alternatives is after, its author has put into the description.
   const std::string failed = "does not meet the schema's " + Quoted(keyword);
