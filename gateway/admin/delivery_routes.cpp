@@ -52,7 +52,7 @@ base::Result<Wanted> ReadQuery(const http::Request& request) {
 
 struct Page {
   std::vector<store::DeliveryLine> lines;
-  store::UnfinishedDeliveries unfinished;
+  store::UnfinishedCount unfinished;
   bool more = false;
 };
 
