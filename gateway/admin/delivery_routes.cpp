@@ -32,7 +32,7 @@ struct Wanted {
 };
 
 base::Result<Wanted> ReadQuery(const http::Request& request) {
-  const auto wrong = [](std::string text) {
+  const auto wrong = [](const std::string& text) {
     return base::Failure{base::Code::kInvalid, text, text};
   };
   Wanted wanted;
@@ -52,7 +52,7 @@ base::Result<Wanted> ReadQuery(const http::Request& request) {
 
 struct Page {
   std::vector<store::DeliveryLine> lines;
-  store::UnfinishedDeliveries unfinished;
+  store::UnfinishedCount unfinished;
   bool more = false;
 };
 

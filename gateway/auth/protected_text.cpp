@@ -29,7 +29,7 @@ class LockedPages final : public std::pmr::memory_resource {
 std::pmr::memory_resource& Pool() {
   static std::pmr::memory_resource* const pool = [] {
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised");
-    static LockedPages* const pages = new LockedPages;
+    static auto* const pages = new LockedPages;
     return new std::pmr::synchronized_pool_resource(pages);
   }();
   return *pool;

@@ -18,8 +18,6 @@ namespace bookgate::base {
 /// Calls must nest as JSON does; text must be UTF-8.
 class JsonWriter {
  public:
-  JsonWriter() : out_(buffer_) {}
-
   JsonWriter& Object() { return Did(out_.StartObject()); }
   JsonWriter& EndObject() { return Did(out_.EndObject()); }
   JsonWriter& Array() { return Did(out_.StartArray()); }
@@ -65,7 +63,7 @@ class JsonWriter {
   JsonWriter& Did(bool) { return *this; }
 
   rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> out_;
+  rapidjson::Writer<rapidjson::StringBuffer> out_{buffer_};
 };
 
 }  // namespace bookgate::base

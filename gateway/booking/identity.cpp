@@ -28,7 +28,7 @@ std::string Fingerprint(std::initializer_list<std::string_view> parts) {
 }
 
 std::string NumberedFrom(std::string identity, std::size_t index) {
-  return index == 0 ? identity : identity + '#' + std::to_string(index);
+  return index == 0 ? std::move(identity) : identity + '#' + std::to_string(index);
 }
 
 /// The key that the sender repeats in every retry of one request: Idempotency-Key (the IETF draft

@@ -130,14 +130,14 @@ class Gateway::Impl {
     if (!loaded.problems.empty()) return PluginFailure(loaded.problems);
     UseRegistry(std::move(loaded.registry));
     plugin_reports_.Loaded(settings_.plugins);
-    const base::Status database = watcher_.BringUp();
+    base::Status database = watcher_.BringUp();
     if (!database.ok()) {
       if (database.failure().code != base::Code::kUnavailable) return database;
       log_.Warn("database_down", database.failure().operator_text, {});
     }
     AddRoutes();
     for (http::Endpoint* endpoint : {&ops_endpoint_, &endpoint_}) {
-      const base::Status started = endpoint->Start();
+      base::Status started = endpoint->Start();
       if (!started.ok()) return started;
     }
     watcher_.Start();

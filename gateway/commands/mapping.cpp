@@ -103,7 +103,8 @@ void AddMapping(CLI::App& app, Session& session) {
     std::string file;
   };
   const auto options = std::make_shared<Options>();
-  const auto add = [&](const std::string& name, const std::string& help, std::function<int()> run) {
+  const auto add = [&](const std::string& name, const std::string& help,
+                       const std::function<int()>& run) {
     CLI::App* command = AddCommand(*mapping, session, name, help);
     command->add_option("org", options->org, "The org's public id")->required();
     command->callback([&session, run] { session.run = run; });

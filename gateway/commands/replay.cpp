@@ -101,6 +101,7 @@ class Replayer {
 
   base::Status Write(std::vector<store::WriteJob>& jobs) {
     std::vector<store::WriteJob*> all;
+    all.reserve(jobs.size());
     for (store::WriteJob& job : jobs) all.push_back(&job);
     if (WriteTogether(all).ok()) return base::Done{};
     for (store::WriteJob* job : all) {
@@ -156,7 +157,7 @@ base::Status ReplayIds(store::Pool& pool, Replayer& replayer, const std::vector<
     if (!*found) {
       return base::Failure{base::Code::kNotFound, "there is no delivery " + id.ToString(), {}};
     }
-    const base::Status replayed = replayer.Replay({**std::move(found)});
+    base::Status replayed = replayer.Replay({**std::move(found)});
     if (!replayed.ok()) return replayed;
   }
   return base::Done{};
@@ -172,7 +173,7 @@ base::Status ReplaySelection(store::Pool& pool, Replayer& replayer,
     if (!chunk.ok()) return chunk.failure();
     if (chunk->empty()) return base::Done{};
     after = chunk->back().delivery.id;
-    const base::Status replayed = replayer.Replay(std::move(chunk).value());
+    base::Status replayed = replayer.Replay(std::move(chunk).value());
     if (!replayed.ok()) return replayed;
   }
 }

@@ -1,7 +1,6 @@
 #include "config/table_reader.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iomanip>
 #include <sstream>
 
@@ -62,7 +61,7 @@ std::optional<Place> TableReader::ReadNumber(std::string_view key, double least,
                                              double& into) {
   const Value* value = Find(key);
   if (value == nullptr) return std::nullopt;
-  double number = std::nan("");
+  double number = 0;
   if (const auto* integer = std::get_if<std::int64_t>(&value->content)) {
     number = static_cast<double>(*integer);
   } else if (const auto* floating = std::get_if<double>(&value->content)) {

@@ -83,7 +83,7 @@ PendingAnswer::~PendingAnswer() {
   (*this)(InternalError());
 }
 
-void PendingAnswer::operator()(Answer answer) {
+void PendingAnswer::operator()(const Answer& answer) {
   const std::shared_ptr<Mailbox> mailbox = std::move(mailbox_);
   if (!mailbox) return;
   const bool keep_alive = origin_.keep_alive && !mailbox->draining;

@@ -86,7 +86,7 @@ class PendingAnswer {
   PendingAnswer(PendingAnswer&&) = default;
   PendingAnswer& operator=(PendingAnswer&&) = delete;
 
-  void operator()(Answer answer);
+  void operator()(const Answer& answer);
 
  private:
   std::shared_ptr<Mailbox> mailbox_;  ///< Empty once answered or moved from.

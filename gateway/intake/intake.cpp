@@ -164,7 +164,7 @@ void Intake::Store(model::Delivery delivery, Translation translation, Sender sen
   const bool is_finished = !translation.next_attempt_in;
   store::WriteJob job = MakeJob(std::move(delivery), std::move(translation));
   job.done = [this, is_finished,
-              reply = std::move(reply)](base::Result<store::Written> written) mutable {
+              reply = std::move(reply)](const base::Result<store::Written>& written) mutable {
     Finish(reply, written, stages_.observer, stages_.clock);
     if (!is_finished) stages_.wake_finisher();
   };

@@ -48,9 +48,9 @@ const Obstacle* ObstacleOf(const Round& round, const std::string& lookup_id) {
 void TakeOver(Round& round, Round again) {
   for (translate::LookupReply& reply : again.replies) {
     std::erase_if(round.obstacles, [&](const Obstacle& old) { return old.lookup_id == reply.id; });
-    for (translate::LookupReply& old : round.replies) {
-      if (old.id == reply.id) old = std::move(reply);
-    }
+    const auto old = std::find_if(round.replies.begin(), round.replies.end(),
+                                  [&](const auto& taken) { return taken.id == reply.id; });
+    if (old != round.replies.end()) *old = std::move(reply);
   }
   for (Obstacle& obstacle : again.obstacles) round.obstacles.push_back(std::move(obstacle));
 }

@@ -43,7 +43,7 @@ struct Log::Impl {
         logger("bookgate", std::make_shared<DescriptorSink>(descriptor)) {
     logger.set_level(SpdlogLevel(settings.level));
     logger.flush_on(spdlog::level::warn);
-    flusher = std::jthread([this](std::stop_token stop) { FlushUntil(stop); });
+    flusher = std::jthread([this](const std::stop_token& stop) { FlushUntil(stop); });
   }
 
   // spdlog's own flusher counts in whole seconds and is one for the whole process.

@@ -79,7 +79,7 @@ std::string Printable(std::string_view text) {
 
 /// In quotes where a blank, a quote or nothing at all would make it unclear where the value ends.
 std::string Quoted(std::string_view text) {
-  const std::string printable = Printable(text);
+  std::string printable = Printable(text);
   if (!printable.empty() && printable.find_first_of(" \"=") == std::string::npos) return printable;
   std::string quoted = "\"";
   for (const char c : printable) {

@@ -59,7 +59,7 @@ ProviderSeries& ProviderTable::Of(std::string_view provider) const {
 
 std::shared_ptr<ProviderSeries> ProviderTable::Make(const std::string& provider) {
   const prometheus::Labels labels = {{"provider", provider}};
-  return std::shared_ptr<ProviderSeries>(
+  return std::shared_ptr<ProviderSeries>(  // NOLINT(modernize-make-shared): parts cannot be moved
       new ProviderSeries{{deliveries_, "outcome", labels},
                          delivery_seconds_.Add(labels, kDeliverySeconds),
                          translator_seconds_.Add(labels, kTranslatorSeconds),

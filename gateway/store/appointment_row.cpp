@@ -19,7 +19,8 @@ Parameter OrNull(const std::optional<T>& value) {
 /// The event that a row without a history was made of: the row says all that the event said.
 PastEvent EventOf(const AppointmentRow& row) {
   PastEvent event;
-  static_cast<booking::AppointmentFields&>(event) = row.settled.facts;
+  static_cast<booking::AppointmentFields&>(event) =
+      static_cast<const booking::AppointmentFields&>(row.settled.facts);
   event.external_id = row.settled.external_id;
   event.sequence = row.settled.facts.sequence;
   event.occurred_at = row.settled.facts.occurred_at;

@@ -48,7 +48,7 @@ void Answer(WriteJob& job, base::Result<Written> result, WriterObserver& observe
 /// One thread's work, with its own connection.
 class BatchWriter::Writer {
  public:
-  Writer(BatchWriter& owner) : owner_(owner), observer_(owner.observer_) {}
+  explicit Writer(BatchWriter& owner) : owner_(owner), observer_(owner.observer_) {}
 
   void Run() {
     while (true) {
@@ -56,6 +56,7 @@ class BatchWriter::Writer {
           owner_.queue_.PopBatch(owner_.settings_.max_batch, kMaxBatchBytes);
       if (jobs.empty()) return;
       std::vector<WriteJob*> pointers;
+      pointers.reserve(jobs.size());
       for (WriteJob& job : jobs) pointers.push_back(&job);
       WriteAndAnswer(pointers);
     }

@@ -76,8 +76,8 @@ std::int64_t CountHeldDeliveries(Connection& connection) {
       .Integer(0);
 }
 
-UnfinishedDeliveries CountUnfinished(Connection& connection, std::int64_t org_id) {
-  UnfinishedDeliveries count;
+UnfinishedCount CountUnfinished(Connection& connection, std::int64_t org_id) {
+  UnfinishedCount count;
   for (const Row& row :
        connection.Query("SELECT Outcome, COUNT(*) FROM deliveries "
                         "WHERE OrgID = ? AND Outcome IN ('dead', 'held') GROUP BY Outcome",

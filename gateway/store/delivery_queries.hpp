@@ -37,11 +37,11 @@ std::vector<DeliveryLine> ListDeliveries(Connection& connection, std::int64_t or
                                          const std::optional<base::Uuid>& before = std::nullopt);
 
 /// Those of an org that did not become what they were meant to be.
-struct UnfinishedDeliveries {
+struct UnfinishedCount {
   std::int64_t dead = 0;
   std::int64_t held = 0;
 };
-UnfinishedDeliveries CountUnfinished(Connection& connection, std::int64_t org_id);
+UnfinishedCount CountUnfinished(Connection& connection, std::int64_t org_id);
 
 /// How many deliveries of all orgs wait for a look-up.
 std::int64_t CountHeldDeliveries(Connection& connection);

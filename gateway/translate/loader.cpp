@@ -125,7 +125,7 @@ Loaded MakePlugin(const PluginSettings& settings, std::string sha256,
   if (auto* bad = std::get_if<ManifestProblem>(&read)) {
     return One(Problem(settings, std::move(bad->code), std::move(bad->message)));
   }
-  Manifest& manifest = std::get<Manifest>(read);
+  auto& manifest = std::get<Manifest>(read);
   if (std::optional<LoadProblem> problem = ProviderProblem(settings, manifest)) {
     return One(*std::move(problem));
   }
@@ -158,7 +158,7 @@ Loaded LoadPlugin(const PluginSettings& settings) {
   if (auto* bad = std::get_if<FileProblem>(&opened)) {
     return One(Problem(settings, std::move(bad->code), std::move(bad->message)));
   }
-  PluginFile& file = std::get<PluginFile>(opened);
+  auto& file = std::get<PluginFile>(opened);
   std::string sha256 = file.sha256;
   auto translator = LoadTranslator(std::move(file));
   if (auto* bad = std::get_if<LibraryProblem>(&translator)) {

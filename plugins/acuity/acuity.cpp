@@ -32,7 +32,7 @@ Decision Conclude(json::Value appointment, const Webhook& webhook, std::string_v
   std::vector<std::string> notes;
   std::variant<Booking, Reject> read = ReadAppointment(appointment, webhook, in, notes);
   if (auto* reject = std::get_if<Reject>(&read)) return std::move(*reject);
-  Booking& booking = std::get<Booking>(read);
+  auto& booking = std::get<Booking>(read);
   FitToLimits(booking);
   Bookings bookings = One(std::move(booking));
   bookings.notes = std::move(notes);

@@ -38,7 +38,7 @@ std::optional<std::string> VideoLink(json::Value booking) {
 }  // namespace
 
 std::optional<std::string> LocationText(json::Value booking) {
-  const std::optional<std::string> location = booking["location"].Text();
+  std::optional<std::string> location = booking["location"].Text();
   if (location && !IsKind(*location)) return location;
   if (std::optional<std::string> link = VideoLink(booking)) return link;
   // What the customer typed for a kind of place that asks for it, such as an address.

@@ -327,7 +327,7 @@ class Listing {
 Decision ListBookings(const StepInput& input, const Config& config) {
   std::variant<ListParameters, Reject> read = ReadListParameters(input);
   if (auto* reject = std::get_if<Reject>(&read)) return std::move(*reject);
-  ListParameters& parameters = std::get<ListParameters>(read);
+  auto& parameters = std::get<ListParameters>(read);
   std::optional<Cursor> cursor = ReadCursor(parameters.cursor);
   if (!cursor) return RejectCursor();
   return Listing(input, config, std::move(parameters), *std::move(cursor)).Run();

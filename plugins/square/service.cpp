@@ -26,7 +26,7 @@ std::optional<std::string> ServiceName(json::Value answer) {
 std::optional<std::string> ServiceName(json::Value object, json::Value related) {
   if (object["type"].Text() == "ITEM") return object["item_data"]["name"].Text();
   const json::Value variation = object["item_variation_data"];
-  const std::optional<std::string> own = variation["name"].Text();
+  std::optional<std::string> own = variation["name"].Text();
   const std::optional<std::string> item = ItemName(related, variation["item_id"].Text());
   if (!item) return own;
   const bool says_more =

@@ -64,7 +64,7 @@ std::string KeywordMessage(const std::string& keyword, Value wanted, Value docum
 
 /// `broken` is the part of the schema that the document does not meet.
 std::string Message(const std::string& keyword, Value broken, Value document) {
-  const std::string by_keyword = KeywordMessage(keyword, broken[keyword], document);
+  std::string by_keyword = KeywordMessage(keyword, broken[keyword], document);
   if (!by_keyword.empty()) return by_keyword;
   // What a pattern or a set of alternatives is after, its author has put into the description.
   const std::string failed = "does not meet the schema's " + Quoted(keyword);
@@ -79,17 +79,21 @@ std::string SchemaProblem::ToString() const {
 }
 
 struct Schema::Compiled {
-  explicit Compiled(const rapidjson::Value& schema) : schema_text() {
-    // By way of its text, so that it owns its strings: the document may be gone before this, and
-    // RapidJSON 1.1 copies no strings that it does not own.
+  explicit Compiled(const rapidjson::Value& schema) : text(Copy(schema)), schema_text(text) {}
+
+  /// By way of its text, so that it owns its strings: the document may be gone before this, and
+  /// RapidJSON 1.1 copies no strings that it does not own.
+  static rapidjson::Document Copy(const rapidjson::Value& schema) {
     rapidjson::StringBuffer buffer;
     rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
     schema.Accept(writer);
-    text.Parse(buffer.GetString(), buffer.GetSize());
-    schema_text.emplace(text);
+    rapidjson::Document copy;
+    copy.Parse(buffer.GetString(), buffer.GetSize());
+    return copy;
   }
+
   rapidjson::Document text;
-  std::optional<rapidjson::SchemaDocument> schema_text;
+  rapidjson::SchemaDocument schema_text;
 };
 
 std::optional<Schema> Schema::Parse(std::string_view text) {
@@ -104,7 +108,7 @@ Schema& Schema::operator=(Schema&&) noexcept = default;
 Schema::~Schema() = default;
 
 std::optional<SchemaProblem> Schema::Check(Value document) const {
-  rapidjson::SchemaValidator validator(*compiled_->schema_text);
+  rapidjson::SchemaValidator validator(compiled_->schema_text);
   if (document.raw()->Accept(validator) || validator.IsValid()) return std::nullopt;
   SchemaProblem problem;
   problem.pointer = PointerText(validator.GetInvalidDocumentPointer());

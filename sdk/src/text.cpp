@@ -73,8 +73,7 @@ bool LooksLikeEmail(std::string_view text) {
 }
 
 bool LooksLikePhone(std::string_view text) {
-  const std::size_t digits =
-      static_cast<std::size_t>(std::count_if(text.begin(), text.end(), IsDigit));
+  const auto digits = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), IsDigit));
   constexpr std::string_view kBetween = " +-().,/;:#\t";
   const auto allowed = [&](char c) {
     return IsDigit(c) || kBetween.find(c) != std::string_view::npos;

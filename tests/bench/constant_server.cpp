@@ -19,7 +19,7 @@ constexpr const char* kAnswer =
     R"({"appointment_id":1234567,"contact_id":1234567,"created":true,"contact_created":true,)"
     R"("status":"booked","delivery_id":"01970000-0000-7000-8000-000000000000"})";
 
-void AnswerConstant(http::Request, const http::PathParameters&, http::Responder respond) {
+void AnswerConstant(const http::Request&, const http::PathParameters&, http::Responder respond) {
   http::Answer answer;
   answer.body = kAnswer;
   respond(std::move(answer));

@@ -29,9 +29,9 @@ run_program_suite() {
     ctest --test-dir "$1" --verbose --timeout 900 --no-tests=error --tests-regex "^$2\$"
 }
 
-# run_script_suite BUILD_FOLDER NAME
+# run_script_suite BUILD_FOLDER NAME SECONDS
 run_script_suite() {
-  run_suite "$2" "$1/test-logs/$2.log" timeout --kill-after=30 900 "$project/tests/$2/run"
+  run_suite "$2" "$1/test-logs/$2.log" timeout --kill-after=30 "$3" "$project/tests/$2/run"
 }
 
 # run_suite NAME LOG COMMAND...

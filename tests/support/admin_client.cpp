@@ -12,12 +12,12 @@ void MakeAdmin(const TestGateway& gateway, const std::string& email, const std::
 }
 
 HttpReply AdminClient::SignIn(const std::string& email, const std::string& password) {
-  const HttpReply reply = Send({"POST",
-                                "/session",
-                                R"({"email":")" + email + R"(","password":")" + password + R"("})",
-                                true,
-                                false,
-                                {}});
+  HttpReply reply = Send({"POST",
+                          "/session",
+                          R"({"email":")" + email + R"(","password":")" + password + R"("})",
+                          true,
+                          false,
+                          {}});
   if (reply.status == 200) {
     const std::string& set = reply.headers.at("set-cookie");
     cookie_ = set.substr(0, set.find(';'));

@@ -17,8 +17,8 @@ constexpr seconds kPatience{120};
 
 /// mariadbd is in /usr/sbin, which an ordinary user's PATH may lack.
 std::string ServerProgram() {
-  for (const std::string path : {"/usr/sbin/mariadbd", "/usr/bin/mariadbd"}) {
-    if (access(path.c_str(), X_OK) == 0) return path;
+  for (const char* path : {"/usr/sbin/mariadbd", "/usr/bin/mariadbd"}) {
+    if (access(path, X_OK) == 0) return path;
   }
   return "mariadbd";
 }

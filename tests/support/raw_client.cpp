@@ -89,7 +89,8 @@ std::optional<RawAnswer> RawClient::ReadAnswer(bool of_head) {
   RawAnswer answer;
   answer.head = received_.substr(0, end + 2);
   received_.erase(0, end + 4);
-  answer.status = std::atoi(answer.head.c_str() + std::strlen("HTTP/1.1 "));
+  answer.status =
+      static_cast<int>(std::strtol(answer.head.c_str() + std::strlen("HTTP/1.1 "), nullptr, 10));
   const auto length = answer.Header("Content-Length");
   const std::size_t size = !length || of_head ? 0 : std::strtoul(length->c_str(), nullptr, 10);
   while (received_.size() < size) {

@@ -27,7 +27,7 @@ std::string TemporaryFolder::Path(std::string_view name) const {
 
 std::string TemporaryFolder::Write(std::string_view name, std::string_view content,
                                    mode_t mode) const {
-  const std::string path = Path(name);
+  std::string path = Path(name);
   std::ofstream file(path, std::ios::binary);
   file << content;
   file.close();

@@ -189,15 +189,14 @@ TEST_CASE("a dry run goes the way of a delivery and stores nothing") {
 
 TEST_CASE("what is wrong with a dry run itself is said member by member") {
   const House house;
-  for (const auto& [body, pointer] :
-       {std::pair{R"({})", "/body"}, std::pair{R"({"body":1})", "/body"},
-        std::pair{R"({"body":"","provider":"frobnicate"})", "/provider"},
-        std::pair{R"({"body":"","headers":"x"})", "/headers"},
-        std::pair{R"({"body":"","headers":[{"name":"x"}]})", "/headers"}}) {
-    CAPTURE(body);
-    const HttpReply reply = house.admin.Post(house.Path("/try"), body);
+  for (const auto& wrong : {std::pair{R"({})", "/body"}, std::pair{R"({"body":1})", "/body"},
+                            std::pair{R"({"body":"","provider":"frobnicate"})", "/provider"},
+                            std::pair{R"({"body":"","headers":"x"})", "/headers"},
+                            std::pair{R"({"body":"","headers":[{"name":"x"}]})", "/headers"}}) {
+    CAPTURE(wrong.first);
+    const HttpReply reply = house.admin.Post(house.Path("/try"), wrong.first);
     CHECK(reply.status == 422);
-    CHECK(ParseJson(reply.body).root().At("/errors/0/pointer").Text() == pointer);
+    CHECK(ParseJson(reply.body).root().At("/errors/0/pointer").Text() == wrong.second);
   }
 }
 

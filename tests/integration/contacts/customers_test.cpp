@@ -109,7 +109,7 @@ TEST_CASE("the same address at another shop is another contact") {
 
 TEST_CASE("what is empty is filled in, what is there is never overwritten") {
   const RunningGateway running;
-  const char* const kContact = "SELECT Name, Phone FROM contacts";
+  constexpr const char* kContact = "SELECT Name, Phone FROM contacts";
   running.Post(Booking(R"("customer_email":"ann@example.com")"));
   CHECK(running.database.Text(kContact) == "NULL | NULL");
   running.Post(Booking(R"("customer_email":"ann@example.com","customer_name":"  ")"));

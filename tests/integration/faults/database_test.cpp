@@ -14,9 +14,9 @@ namespace {
 
 /// Every request was answered, with 200 or with 503 and when to come back.
 void CheckAllAnswered(const LoadReport& report) {
-  for (const auto& [status, count] : report.statuses) {
-    CAPTURE(count);
-    CHECK((status == 200 || status == 503));
+  for (const auto& counted : report.statuses) {
+    CAPTURE(counted.second);
+    CHECK((counted.first == 200 || counted.first == 503));
   }
   CHECK(report.without_retry_after == 0);
   CHECK(report.not_connected == 0);

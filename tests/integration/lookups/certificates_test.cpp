@@ -33,7 +33,7 @@ class Authority {
   /// A certificate of that name, such as "IP:127.0.0.1", that lasts so many days from now on.
   std::string Sign(const std::string& name, const std::string& days) const {
     const std::string names = folder_.Write("names", "subjectAltName=" + name);
-    const std::string certificate = Path("api.pem");
+    std::string certificate = Path("api.pem");
     Run({"x509", "-req", "-in", Path("api.csr"), "-CA", file(), "-CAkey", Path("ca.key"),
          "-CAcreateserial", "-days", days, "-extfile", names, "-out", certificate});
     return certificate;

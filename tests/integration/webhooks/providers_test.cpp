@@ -190,17 +190,20 @@ TEST_CASE("a Calendly booking of the old shape is stored from what the webhook s
 
 TEST_CASE("a ping is acknowledged and makes no booking") {
   const RunningGateway running;
-  for (const auto& [body, reason, provider] :
-       {std::tuple{CaseBody("generic", "ping"), "ping", "generic"},
-        std::tuple{CaseBody("calcom", "ping-looks-like-a-booking"), "ping", "calcom"},
-        std::tuple{CaseBody("calendly", "event-name-of-tomorrow-ignored"), "unknown_event",
-                   "calendly"}}) {
-    CAPTURE(provider);
-    const HttpReply reply = running.Post(body);
+  struct Ping {
+    std::string provider;
+    std::string named_case;
+    std::string reason;
+  };
+  for (const Ping& ping :
+       {Ping{"generic", "ping", "ping"}, Ping{"calcom", "ping-looks-like-a-booking", "ping"},
+        Ping{"calendly", "event-name-of-tomorrow-ignored", "unknown_event"}}) {
+    CAPTURE(ping.provider);
+    const HttpReply reply = running.Post(CaseBody(ping.provider, ping.named_case));
     CHECK(reply.status == 200);
     const json::Document answer = ParseJson(reply.body);
     CHECK(answer.root()["ignored"].Bool() == true);
-    CHECK(answer.root()["reason"].Text() == reason);
+    CHECK(answer.root()["reason"].Text() == ping.reason);
     CHECK(answer.root()["delivery_id"].Text().has_value());
   }
   CHECK(running.database.Text(kDeliveries) ==

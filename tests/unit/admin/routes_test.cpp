@@ -40,14 +40,13 @@ TEST_CASE("the server has the routes that are described, and no others") {
       tests::DescribedRoutes(BOOKGATE_SOURCE_DIR "/schemas/openapi.yaml");
   std::sort(routes.begin(), routes.end());
   std::sort(described.begin(), described.end());
-  for (const auto& [method, path] : described) {
-    CAPTURE(method + " " + path);
-    CHECK(std::binary_search(routes.begin(), routes.end(), tests::DescribedRoute{method, path}));
+  for (const tests::DescribedRoute& route : described) {
+    CAPTURE(route.method + " " + route.path);
+    CHECK(std::binary_search(routes.begin(), routes.end(), route));
   }
-  for (const auto& [method, path] : routes) {
-    CAPTURE(method + " " + path);
-    CHECK(std::binary_search(described.begin(), described.end(),
-                             tests::DescribedRoute{method, path}));
+  for (const tests::DescribedRoute& route : routes) {
+    CAPTURE(route.method + " " + route.path);
+    CHECK(std::binary_search(described.begin(), described.end(), route));
   }
 }
 

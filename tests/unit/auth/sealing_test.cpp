@@ -81,8 +81,10 @@ TEST_CASE("protected text moves, and many of them fit") {
   CHECK(auth::ProtectedText().empty());
   CHECK(auth::ProtectedText("").view().empty());
   // Far more than a process may have mappings, if each took pages of its own.
+  constexpr int kMany = 40'000;
   std::vector<auth::ProtectedText> many;
-  for (int i = 0; i < 40'000; ++i) many.emplace_back(std::to_string(i));
+  many.reserve(kMany);
+  for (int i = 0; i < kMany; ++i) many.emplace_back(std::to_string(i));
   CHECK(many.front().view() == "0");
   CHECK(many.back().view() == "39999");
   moved = auth::ProtectedText("another");

@@ -53,7 +53,7 @@ TEST_CASE("the first of two stays, and what follows keeps its place") {
   const auto table = ParseToml("s = {a = 1, a = 2, b = 3}\nc = 4\n", problems);
   REQUIRE(table.has_value());
   REQUIRE(table->size() == 2);
-  const Table& inner = std::get<Table>(table->at(0).value.content);
+  const auto& inner = std::get<Table>(table->at(0).value.content);
   REQUIRE(inner.size() == 2);
   CHECK(std::get<std::int64_t>(inner[0].value.content) == 1);
   CHECK(inner[1].key == "b");

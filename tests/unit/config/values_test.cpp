@@ -23,10 +23,10 @@ TEST_CASE("durations") {
   const std::vector<std::pair<std::string, std::int64_t>> right = {
       {"500ms", 500},         {"15s", 15'000}, {"10m", 600'000}, {"24h", 86'400'000},
       {"30d", 2'592'000'000}, {"0s", 0},       {"007s", 7000},   {"1000000d", 86'400'000'000'000}};
-  for (const auto& [text, expected] : right) {
-    const auto duration = ParseDuration(text);
-    REQUIRE_MESSAGE(duration.ok(), text);
-    CHECK(*duration == milliseconds(expected));
+  for (const auto& example : right) {
+    const auto duration = ParseDuration(example.first);
+    REQUIRE_MESSAGE(duration.ok(), example.first);
+    CHECK(*duration == milliseconds(example.second));
   }
   for (const char* wrong : {"", "s", "15", "15 s", " 15s", "15s ", "-1s", "+1s", "1.5h", "1h30m",
                             "15S", "1w", "4294967296ms", "1000001d", "99999999999999999999d"}) {
@@ -84,10 +84,10 @@ TEST_CASE("base URLs") {
       {"HTTPS://Hooks.Example.COM:8443/", "https://hooks.example.com:8443"},
       {"http://[::1]:80/Book//", "http://[::1]:80/Book"},
   };
-  for (const auto& [text, expected] : right) {
-    const auto url = ParseBaseUrl(text);
-    REQUIRE_MESSAGE(url.ok(), text);
-    CHECK(*url == expected);
+  for (const auto& example : right) {
+    const auto url = ParseBaseUrl(example.first);
+    REQUIRE_MESSAGE(url.ok(), example.first);
+    CHECK(*url == example.second);
   }
   for (const char* wrong : {"hooks.example.com", "ftp://a.example", "https://", "https:///x",
                             "https://a?x=1", "https://a/#f", "https://u:p@a/", "https://a b/",
@@ -139,9 +139,9 @@ TEST_CASE("a wrong database URL says which part is wrong") {
       {"mysql://u@h/d?charset=utf8", "a query other than"},
       {"mysql://u@/d?socket=/s&x=1", "a query other than"},
   };
-  for (const auto& [url, expected] : cases) {
-    CAPTURE(url);
-    CHECK(WhatIsWrong(url).find(expected) != std::string::npos);
+  for (const auto& example : cases) {
+    CAPTURE(example.first);
+    CHECK(WhatIsWrong(example.first).find(example.second) != std::string::npos);
   }
 }
 

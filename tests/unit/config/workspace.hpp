@@ -35,7 +35,7 @@ class Workspace {
 
   /// Gives the absolute name.
   std::string Write(const std::string& name, std::string_view content, mode_t mode = 0644) const {
-    const std::string path = Path(name);
+    std::string path = Path(name);
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     std::ofstream(path, std::ios::binary) << content;
     if (chmod(path.c_str(), mode) != 0) throw std::runtime_error("chmod failed");

@@ -165,10 +165,11 @@ TEST_CASE("malformed requests are told so, and the connection is closed") {
       {"GET /" + std::string(10'000, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n", 414},
       {"GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'a') + "\r\n\r\n", 431},
   };
-  for (const auto& [bytes, status] : cases) {
+  for (const auto& malformed : cases) {
+    const int status = malformed.second;
     CAPTURE(status);
     RawClient client(server.port());
-    REQUIRE(client.Send(bytes));
+    REQUIRE(client.Send(malformed.first));
     const auto all = client.ReadToEnd();
     REQUIRE(all);
     CHECK(all->starts_with("HTTP/1.1 " + std::to_string(status) + " "));
@@ -530,6 +531,7 @@ TEST_CASE("clients that never pause get every answer of a server that stops") {
   TestServer server;
   constexpr int kClients = 8;
   std::vector<std::thread> threads;
+  threads.reserve(kClients);
   std::atomic<int> answered{0};
   std::atomic<int> lost{0};
   for (int i = 0; i < kClients; ++i) {
@@ -562,11 +564,13 @@ TEST_CASE("clients that connect for each request get every answer of a server th
   constexpr int kClientsEach = 4;
   std::atomic<int> lost{0};
   std::vector<std::jthread> rounds;
+  rounds.reserve(kServers);
   for (int i = 0; i < kServers; ++i) {
     rounds.emplace_back([&lost] {
       TestServer server;
       std::atomic<int> answered{0};
       std::vector<std::jthread> clients;
+      clients.reserve(kClientsEach);
       for (int j = 0; j < kClientsEach; ++j) {
         clients.emplace_back([&] {
           try {

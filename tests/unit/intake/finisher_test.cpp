@@ -160,20 +160,20 @@ TEST_CASE_FIXTURE(Finishing, "while the API is away the delivery waits, longer e
   customer = ApiAnswer(503);
   UnfinishedDelivery delivery = Delivery();
   SUBCASE("for the first time") {
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(table.postponed.at(0).next_attempt_in >= milliseconds(3750));
     CHECK(table.postponed.at(0).next_attempt_in <= milliseconds(6250));
   }
   SUBCASE("for the fifth") {
     delivery.attempts = 5;
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(table.postponed.at(0).next_attempt_in >= seconds(60));
     CHECK(table.postponed.at(0).next_attempt_in <= seconds(100));
   }
   SUBCASE("after three hours") {
     delivery.attempts = 100;
     delivery.waits_since = now - hours(3);
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(table.postponed.at(0).next_attempt_in >= seconds(1350));
     CHECK(table.postponed.at(0).next_attempt_in <= seconds(2250));
   }
@@ -204,14 +204,14 @@ TEST_CASE_FIXTURE(Finishing, "after a day it is given up, and says why") {
   UnfinishedDelivery delivery = Delivery();
   SUBCASE("not a moment too soon") {
     delivery.waits_since = now - hours(24) + seconds(1);
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(sink.jobs.empty());
     // The last attempt is at the end of the day.
     CHECK(table.postponed.at(0).next_attempt_in == seconds(1));
   }
   SUBCASE("in the end") {
     delivery.waits_since = now - hours(24);
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(table.postponed.empty());
     CHECK(job().outcome == Outcome::kDead);
     CHECK(job().reason == "Given up after 1d: Acme's API did not answer in time.");
@@ -231,14 +231,14 @@ TEST_CASE_FIXTURE(Finishing, "without a token nothing is sent, and the delivery 
   UnfinishedDelivery delivery = Delivery();
   delivery.sealed_credential.clear();
   SUBCASE("for a day") {
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(sink.jobs.empty());
     CHECK(table.postponed.at(0).reason ==
           "No token for Acme is set; set one, and this delivery goes on by itself.");
   }
   SUBCASE("in the end a dead letter says what to do") {
     delivery.waits_since = now - hours(24);
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(job().outcome == Outcome::kDead);
     CHECK(job().reason ==
           "Given up after 1d: No token for Acme is set; set one. Then replay this delivery.");
@@ -290,24 +290,24 @@ TEST_CASE_FIXTURE(Finishing, "a replay replaces what is stored by a complete ans
   UnfinishedDelivery delivery = Delivery(Outcome::kStored);
   delivery.replayed = true;
   SUBCASE("a complete one") {
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(job().events.at(0).appointment_type == "Haircut");
     CHECK(table.closed.empty());
     return;
   }
   SUBCASE("a detail has to wait") {
     service = ApiAnswer(500);
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(table.postponed.size() == 1);
   }
   SUBCASE("a detail is not to be had any more") {
     service = ApiAnswer(403);
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(table.closed == std::vector<std::string>{""});
   }
   SUBCASE("the customer is gone") {
     customer = ApiAnswer(404);
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(table.closed == std::vector<std::string>{""});
   }
   CHECK(sink.jobs.empty());
@@ -318,12 +318,12 @@ TEST_CASE_FIXTURE(Finishing,
   registry = std::make_shared<const translate::Registry>(std::vector<translate::Plugin>());
   UnfinishedDelivery delivery = Delivery();
   SUBCASE("it waits") {
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(table.postponed.at(0).reason == "The plugin acme is not enabled.");
   }
   SUBCASE("it is given up") {
     delivery.waits_since = now - hours(25);
-    Finish(std::move(delivery));
+    Finish(delivery);
     CHECK(job().outcome == Outcome::kDead);
     CHECK(job().reason == "The plugin acme is not enabled.");
   }
@@ -332,7 +332,7 @@ TEST_CASE_FIXTURE(Finishing,
 TEST_CASE_FIXTURE(Finishing, "a delivery without its body is a dead letter") {
   UnfinishedDelivery delivery = Delivery();
   delivery.stored.has_body = false;
-  Finish(std::move(delivery));
+  Finish(delivery);
   CHECK(job().outcome == Outcome::kDead);
   CHECK(job().reason == "The body of this delivery is no longer kept.");
 }

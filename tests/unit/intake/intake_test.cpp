@@ -119,19 +119,18 @@ TEST_CASE_FIXTURE(Way, "what cannot be stored is never acknowledged") {
 }
 
 TEST_CASE_FIXTURE(Way, "who is not let in is told nothing, and is stored nowhere") {
-  std::vector<translate::Plugin> none;
   http::Request request = Request();
   SUBCASE("a wrong secret") {
     request.headers[0].value = "Bearer wrong";
-    const http::Answer answer = Send(std::move(none), std::nullopt, request);
+    const http::Answer answer = Send({}, std::nullopt, request);
     CHECK(answer.status == 401);
     CHECK(observer.failures == std::vector<std::string>{"wrong_credential"});
   }
   SUBCASE("another org") {
-    CHECK(Send(std::move(none), std::nullopt, request, "zzzzzzzz12345678").status == 404);
+    CHECK(Send({}, std::nullopt, request, "zzzzzzzz12345678").status == 404);
   }
   SUBCASE("no such provider") {
-    CHECK(Send(std::move(none), "nobody", request).status == 404);
+    CHECK(Send({}, "nobody", request).status == 404);
   }
   CHECK(sink.jobs.empty());
 }

@@ -95,9 +95,10 @@ FetchRequest Request(std::string url, bool address_is_ours,
 std::future<FetchEnd> Fetch(CurlFetcher& fetcher, FetchRequest request) {
   std::promise<FetchEnd> promise;
   std::future<FetchEnd> end = promise.get_future();
-  REQUIRE(fetcher.Fetch(
-      std::move(request),
-      [promise = std::move(promise)](FetchReply reply) mutable { promise.set_value(reply.end); }));
+  REQUIRE(fetcher.Fetch(std::move(request),
+                        [promise = std::move(promise)](const FetchReply& reply) mutable {
+                          promise.set_value(reply.end);
+                        }));
   return end;
 }
 
@@ -144,7 +145,7 @@ TEST_CASE("more than may wait are not taken") {
   std::vector<std::future<FetchEnd>> ends;
   int taken = 0;
   for (int i = 0; i < 10; ++i) {
-    taken += fetcher.Fetch(Request(server.Url("http"), true), [](FetchReply) {}) ? 1 : 0;
+    taken += fetcher.Fetch(Request(server.Url("http"), true), [](const FetchReply&) {}) ? 1 : 0;
   }
   // One of them may be under way already.
   CHECK(taken >= 1);
@@ -158,7 +159,7 @@ TEST_CASE("stopping abandons what is under way and what waits, and takes no more
   for (int i = 0; i < 5; ++i) ends.push_back(Fetch(fetcher, Request(server.Url("http"), true)));
   fetcher.Stop();
   for (std::future<FetchEnd>& end : ends) CHECK(end.get() == FetchEnd::kStopped);
-  CHECK_FALSE(fetcher.Fetch(Request(server.Url("http"), true), [](FetchReply) {}));
+  CHECK_FALSE(fetcher.Fetch(Request(server.Url("http"), true), [](const FetchReply&) {}));
 }
 
 TEST_CASE("a request has the method, the body and the headers that it is given") {
@@ -199,9 +200,9 @@ TEST_CASE("every method is sent as itself, and without a body where there is non
 TEST_CASE("a callback may ask for more, and what it throws harms nobody") {
   CurlFetcher fetcher;
   std::promise<FetchEnd> second;
-  REQUIRE(fetcher.Fetch(Request("http://127.0.0.1:1/", true), [&](FetchReply) {
+  REQUIRE(fetcher.Fetch(Request("http://127.0.0.1:1/", true), [&](const FetchReply&) {
     fetcher.Fetch(Request("http://127.0.0.1:1/", true),
-                  [&](FetchReply reply) { second.set_value(reply.end); });
+                  [&](const FetchReply& reply) { second.set_value(reply.end); });
     throw std::runtime_error("of the callback");
   }));
   CHECK(second.get_future().get() == FetchEnd::kUnreachable);

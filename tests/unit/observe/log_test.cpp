@@ -188,6 +188,7 @@ TEST_CASE("lines of many threads stay whole, and none is lost") {
   {
     Log log({LogLevel::kInfo, LogFormat::kJson}, pipe.write_end(), FixedTime);
     std::vector<std::jthread> threads;
+    threads.reserve(kThreads);
     for (int i = 0; i < kThreads; ++i) {
       threads.emplace_back([&log, i] {
         for (int j = 0; j < kEach; ++j) log.Info("line", "text", {{"thread", i}, {"number", j}});

@@ -157,6 +157,7 @@ TEST_CASE("nothing is lost between threads, reloads and scrapes") {
   metrics.AddProviders({"generic"});
   constexpr int kThreads = 4, kEach = 2000;
   std::vector<std::jthread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&metrics] {
       for (int j = 0; j < kEach; ++j) metrics.OnDelivery("generic", "stored", 0.001);

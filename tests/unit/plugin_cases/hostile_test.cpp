@@ -181,17 +181,17 @@ void SpoilReplies(const Loaded& loaded) {
 
 void OddBodies(const Loaded& loaded) {
   const std::string& body = loaded.webhook.body;
-  const std::string kOdd[] = {"",
-                              std::string(1, '\0'),
-                              "\xEF\xBB\xBF" + body,
-                              body + body,
-                              body + "\xFF",
-                              std::string(100'000, '['),
-                              std::string(100'000, '&'),
-                              std::string(262'144, 'a'),
-                              "[" + body + "]",
-                              "<html></html>"};
-  for (const std::string& odd : kOdd) {
+  const std::string bodies[] = {"",
+                                std::string(1, '\0'),
+                                "\xEF\xBB\xBF" + body,
+                                body + body,
+                                body + "\xFF",
+                                std::string(100'000, '['),
+                                std::string(100'000, '&'),
+                                std::string(262'144, 'a'),
+                                "[" + body + "]",
+                                "<html></html>"};
+  for (const std::string& odd : bodies) {
     const std::string failure = FailureWith(loaded, odd);
     CHECK_MESSAGE(failure.empty(), loaded.webhook.name << ": " << failure);
   }

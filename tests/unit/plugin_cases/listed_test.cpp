@@ -204,14 +204,15 @@ TEST_CASE("calcom: a listed cancellation counts, whether or not the booking was 
 }
 
 TEST_CASE("a second backfill says nothing new") {
-  const std::pair<const char*, const char*> kCases[] = {
+  constexpr std::pair<const char*, const char*> kCases[] = {
       {"calendly", "list-booked-as-the-webhook-would-tell-it"},
       {"calcom", "list-cancelled"},
       {"square", "list-booked-as-the-webhook-would-tell-it"},
       {"acuity", "list-no-show-is-a-canceled-one"}};
-  for (const auto& [name, folder] : kCases) {
+  for (const auto& listed : kCases) {
+    const char* const name = listed.first;
     const Provider provider(name);
-    const std::vector<std::string> once = provider.EventsOf(provider.ReadCase(folder));
+    const std::vector<std::string> once = provider.EventsOf(provider.ReadCase(listed.second));
     std::vector<std::string> twice = once;
     twice.insert(twice.end(), once.begin(), once.end());
     CHECK_MESSAGE(Decide(twice).duplicate, name);

@@ -193,8 +193,10 @@ TEST_CASE("removals: a round's worth after the other, and what is gone is gone")
 }
 
 TEST_CASE("removals end, however many there are") {
+  constexpr int kGone = 24;
   std::vector<std::pair<std::string, std::uint32_t>> gone;
-  for (int i = 0; i < 24; ++i) gone.emplace_back(std::to_string(i), 204);
+  gone.reserve(kGone);
+  for (int i = 0; i < kGone; ++i) gone.emplace_back(std::to_string(i), 204);
   CHECK(AskedNext(gone, 100) == 0);
 }
 

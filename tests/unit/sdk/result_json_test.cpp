@@ -89,11 +89,11 @@ TEST_CASE("a booking that says everything") {
 }
 
 TEST_CASE("every action has its name") {
-  const std::pair<Action, const char*> kNames[] = {{Action::kBooked, "booked"},
-                                                   {Action::kRescheduled, "rescheduled"},
-                                                   {Action::kCancelled, "cancelled"},
-                                                   {Action::kNoShow, "no_show"},
-                                                   {Action::kUpdated, "updated"}};
+  constexpr std::pair<Action, const char*> kNames[] = {{Action::kBooked, "booked"},
+                                                       {Action::kRescheduled, "rescheduled"},
+                                                       {Action::kCancelled, "cancelled"},
+                                                       {Action::kNoShow, "no_show"},
+                                                       {Action::kUpdated, "updated"}};
   for (const auto& [action, name] : kNames) {
     Booking booking;
     booking.action = action;
@@ -145,11 +145,11 @@ TEST_CASE("requests that change something: method, headers and body") {
 }
 
 TEST_CASE("every method has its name") {
-  const std::pair<Method, const char*> kNames[] = {{Method::kGet, "GET"},
-                                                   {Method::kPost, "POST"},
-                                                   {Method::kPut, "PUT"},
-                                                   {Method::kPatch, "PATCH"},
-                                                   {Method::kDelete, "DELETE"}};
+  constexpr std::pair<Method, const char*> kNames[] = {{Method::kGet, "GET"},
+                                                       {Method::kPost, "POST"},
+                                                       {Method::kPut, "PUT"},
+                                                       {Method::kPatch, "PATCH"},
+                                                       {Method::kDelete, "DELETE"}};
   for (const auto& [method, name] : kNames) {
     Lookup lookup{"a", "api.example.com", "/"};
     lookup.method = method;

@@ -14,7 +14,7 @@ std::string Again(std::string_view text) {
 }
 
 TEST_CASE("RFC 3339 and what providers send in its place") {
-  const std::pair<const char*, const char*> kReadAs[] = {
+  constexpr std::pair<const char*, const char*> kReadAs[] = {
       {"2026-05-20T14:00:00Z", "2026-05-20T14:00:00Z"},
       {"2026-05-20t14:00:00z", "2026-05-20T14:00:00Z"},
       {"2026-05-20 14:00:00Z", "2026-05-20T14:00:00Z"},
@@ -33,9 +33,9 @@ TEST_CASE("RFC 3339 and what providers send in its place") {
       {"1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"},
       {"9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"},
       {"2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"}};
-  for (const auto& [text, read_as] : kReadAs) {
-    INFO(std::string(text));
-    CHECK(Again(text) == read_as);
+  for (const auto& example : kReadAs) {
+    INFO(std::string(example.first));
+    CHECK(Again(example.first) == example.second);
   }
 }
 

@@ -208,7 +208,7 @@ TEST_CASE("a member that is not known is an error at its place") {
 }
 
 TEST_CASE("values that are out of their range") {
-  const std::pair<const char*, const char*> kWrong[] = {
+  constexpr std::pair<const char*, const char*> kWrong[] = {
       {"/manifest_version", "2"},
       {"/provider", R"("Acme")"},
       {"/provider", R"("-acme")"},
@@ -247,11 +247,12 @@ TEST_CASE("values that are out of their range") {
       {"/lookups/max_rounds", "0"},
       {"/config/type", R"("array")"},
       {"/config/properties/loud", R"({"type": "boolean"})"}};
-  for (const auto& [pointer, json] : kWrong) {
-    const std::string wrong = Wrong(With(pointer, json));
-    INFO(std::string(pointer) << " = " << std::string(json) << " gives " << wrong);
+  for (const auto& example : kWrong) {
+    const std::string pointer = example.first;
+    const std::string wrong = Wrong(With(example.first, example.second));
+    INFO(pointer << " = " << std::string(example.second) << " gives " << wrong);
     // Said of the place itself, or of what it stands in.
-    CHECK(std::string(pointer).starts_with(wrong.substr(0, wrong.find(':'))));
+    CHECK(pointer.starts_with(wrong.substr(0, wrong.find(':'))));
   }
 }
 

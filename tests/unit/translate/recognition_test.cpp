@@ -48,9 +48,9 @@ TEST_CASE("pointers: text is compared with strings only") {
 TEST_CASE("pointers: types") {
   constexpr std::string_view kBody =
       R"({"s": "", "n": 1.5, "b": false, "o": {}, "a": [], "z": null})";
-  const std::pair<const char*, Type> kTypes[] = {{"/s", Type::kString},  {"/n", Type::kNumber},
-                                                 {"/b", Type::kBoolean}, {"/o", Type::kObject},
-                                                 {"/a", Type::kArray},   {"/z", Type::kNull}};
+  constexpr std::pair<const char*, Type> kTypes[] = {{"/s", Type::kString},  {"/n", Type::kNumber},
+                                                     {"/b", Type::kBoolean}, {"/o", Type::kObject},
+                                                     {"/a", Type::kArray},   {"/z", Type::kNull}};
   for (const auto& [pointer, type] : kTypes) {
     for (const auto& [other_pointer, other] : kTypes) {
       const RecognitionTest test = Test(Subject::kPointer, pointer, Relation::kHasType, "", other);

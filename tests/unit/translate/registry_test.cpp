@@ -43,6 +43,7 @@ RecognitionTest Pointer(std::string pointer) {
 
 std::vector<std::string> Providers(const std::vector<const Plugin*>& plugins) {
   std::vector<std::string> providers;
+  providers.reserve(plugins.size());
   for (const Plugin* plugin : plugins) providers.push_back(plugin->manifest.provider);
   return providers;
 }
