@@ -41,8 +41,10 @@ BookingEvent Cancelled(int number) {
 
 void Write(store::Connection& connection, const std::vector<BookingEvent>& events) {
   std::vector<store::WriteJob> jobs;
+  jobs.reserve(events.size());
   for (const BookingEvent& event : events) jobs.push_back(tests::JobOf(event));
   std::vector<store::WriteJob*> pointers;
+  pointers.reserve(jobs.size());
   for (store::WriteJob& job : jobs) pointers.push_back(&job);
   store::WriteBatch(connection, store::MakeBatch(pointers));
   connection.Commit();

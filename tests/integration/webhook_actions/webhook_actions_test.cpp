@@ -175,7 +175,7 @@ TEST_CASE("an org without a secret takes what is signed; a disabled one register
                                .root()["org"]
                                .Text()
                                .value();
-  const auto run = [&](std::vector<std::string> command, const std::string& input = {}) {
+  const auto run = [&](const std::vector<std::string>& command, const std::string& input = {}) {
     return salon.running.gateway.Command(command, input);
   };
   REQUIRE(run({"credential", "set", bare, "calendly"}, "right-token").exit_status == 0);
