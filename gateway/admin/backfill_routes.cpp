@@ -1,5 +1,3 @@
-#include <bookgate/time.hpp>
-
 #include <memory>
 #include <utility>
 
@@ -7,6 +5,7 @@
 #include "admin/input.hpp"
 #include "admin/provider_account.hpp"
 #include "admin/provider_json.hpp"
+#include "base/rfc3339.hpp"
 #include "provider/backfill.hpp"
 
 namespace bookgate::admin {
@@ -27,8 +26,7 @@ http::Answer BackfillAnswer(const std::optional<store::Backfill>& backfill, int 
 base::Instant ReadTime(Input& input, std::string_view member,
                        const std::optional<std::string>& text, base::Instant otherwise) {
   if (!text) return otherwise;
-  const std::optional<Timestamp> time = ParseTimestamp(*text);
-  if (time && time->has_offset) return base::Instant(std::chrono::microseconds(time->microseconds));
+  if (const std::optional<base::Instant> time = base::ParseInstant(*text)) return *time;
   input.Complain(member, "bad_time", "must be a time with an offset, such as 2026-06-15T00:00:00Z");
   return otherwise;
 }
@@ -89,8 +87,8 @@ base::Result<http::Answer> Start(Services& services, const Call& call) {
 
 base::Result<http::Answer> Show(Services& services, const Call& call) {
   const std::shared_ptr<const translate::Registry> registry = services.registry();
-  const translate::Plugin* plugin = registry->Find(call.path.Get("p"));
-  if (plugin == nullptr || !plugin->manifest.Offers(kOperation)) return http::NotFound();
+  const translate::Plugin* plugin = FindOffering(*registry, call, kOperation);
+  if (plugin == nullptr) return http::NotFound();
   return services.pool.Run([&](store::Connection& connection) {
     return BackfillAnswer(store::FindBackfill(connection, {call.org.id, plugin->manifest.provider}),
                           200);

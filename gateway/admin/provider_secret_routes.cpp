@@ -35,10 +35,6 @@ Chosen Choose(const Services& services, const Call& call, ProviderSecretKind kin
   return chosen;
 }
 
-std::string ActionOf(ProviderSecretKind kind, const std::string& what) {
-  return (kind == ProviderSecretKind::kCredential ? "credential_" : "signing_key_") + what;
-}
-
 /// Blanks around it are what copying leaves.
 std::string ReadValue(Input& input, ProviderSecretKind kind, const translate::Plugin& plugin) {
   const std::string sent = input.Required("value", 1, store::kLongestProviderSecret);
@@ -87,7 +83,7 @@ base::Result<http::Answer> Set(Services& services, const Call& call, ProviderSec
       services.sealer.Seal(value, {call.org.public_id, chosen.plugin->manifest.provider, kind});
   kept.hint = auth::ProviderSecretHint(value);
   sodium_memzero(value.data(), value.size());
-  return ChangeSecret(services, call, kind, *chosen.plugin, ActionOf(kind, "set"),
+  return ChangeSecret(services, call, kind, *chosen.plugin, store::AuditAction(kind, "set"),
                       [&](store::Connection& connection, const store::ProviderSecretKey& key) {
                         store::SetProviderSecret(connection, key, kept);
                         return true;
@@ -97,7 +93,7 @@ base::Result<http::Answer> Set(Services& services, const Call& call, ProviderSec
 base::Result<http::Answer> Clear(Services& services, const Call& call, ProviderSecretKind kind) {
   const Chosen chosen = Choose(services, call, kind);
   if (chosen.plugin == nullptr) return http::NotFound();
-  return ChangeSecret(services, call, kind, *chosen.plugin, ActionOf(kind, "cleared"),
+  return ChangeSecret(services, call, kind, *chosen.plugin, store::AuditAction(kind, "cleared"),
                       &store::ClearProviderSecret);
 }
 

@@ -23,11 +23,9 @@ base::Result<http::Answer> Replay(Services& services, const Call& call) {
       services.pool.Run([&](store::Connection& connection) {
         store::Written result =
             store::WriteBatch(connection, store::MakeBatch({&job.value()})).front();
-        base::JsonWriter details;
-        details.Object().Member("before", model::OutcomeName(*job->before));
-        details.Member("outcome", model::OutcomeName(result.outcome)).EndObject();
         store::AddAuditEntry(connection,
-                             call.Entry("delivery_replayed", id->ToString(), details.Text()));
+                             call.Entry("delivery_replayed", id->ToString(),
+                                        intake::ReplayDetails(*job->before, result.outcome)));
         return result;
       });
   if (!written.ok()) return written.failure();

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "intake/completion.hpp"
-#include "store/provider_secret_queries.hpp"
+#include "provider/account.hpp"
 
 namespace bookgate::admin {
 namespace {
@@ -33,18 +33,12 @@ base::Result<intake::Translation> TryLookUps(Services& services,
                                              std::shared_ptr<const translate::Registry> registry,
                                              const translate::Plugin& plugin, const model::Org& org,
                                              model::Delivery delivery, intake::Translation first) {
-  base::Result<std::string> credential = services.pool.Run([&](store::Connection& connection) {
-    return store::ReadSealedSecret(
-        connection, {org.id, plugin.manifest.provider, auth::ProviderSecretKind::kCredential});
-  });
-  if (!credential.ok()) return std::move(credential).failure();
-  if (credential->empty()) return first;
+  base::Result<provider::Account> account = provider::OpenAccount(services.means(), plugin, org);
+  if (!account.ok()) return std::move(account).failure();
+  if (account->caller().sealed_credential.empty()) return first;
   intake::Completed completed =
-      CompleteNow(services, {std::move(registry),
-                             &plugin,
-                             std::move(delivery),
-                             std::move(first.lookups),
-                             {org.public_id, std::move(credential).value()}});
+      CompleteNow(services, {std::move(registry), &plugin, std::move(delivery),
+                             std::move(first.lookups), account->caller()});
   const lookup::Obstacle* const obstacle = intake::WorthWaitingFor(completed);
   if (obstacle == nullptr) {
     intake::ExplainObstacles(completed);

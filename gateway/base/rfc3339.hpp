@@ -4,8 +4,10 @@
 
 #include <bookgate/time.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/time.hpp"
 
@@ -15,6 +17,13 @@ namespace bookgate::base {
 inline std::string Rfc3339(const std::optional<Instant>& instant) {
   if (!instant) return {};
   return FormatTimestamp({instant->time_since_epoch().count(), true});
+}
+
+/// nullopt for what is no time, and for one without an offset: nobody knows when that is.
+inline std::optional<Instant> ParseInstant(std::string_view text) {
+  const std::optional<Timestamp> time = ParseTimestamp(text);
+  if (!time || !time->has_offset) return std::nullopt;
+  return Instant(std::chrono::microseconds(time->microseconds));
 }
 
 }  // namespace bookgate::base

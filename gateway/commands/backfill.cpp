@@ -1,7 +1,5 @@
 #include "provider/backfill.hpp"
 
-#include <bookgate/time.hpp>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
@@ -22,18 +20,12 @@ struct Options {
   std::string until;
 };
 
-std::optional<base::Instant> ReadTime(const std::string& text) {
-  const std::optional<Timestamp> time = ParseTimestamp(text);
-  if (!time || !time->has_offset) return std::nullopt;
-  return base::Instant(std::chrono::microseconds(time->microseconds));
-}
-
 /// nullopt after saying what is wrong.
 std::optional<intake::BackfillSpan> Understand(const Session& session, const Options& options) {
   const base::Instant now = base::SystemNow();
-  const std::optional<base::Instant> since = ReadTime(options.since);
+  const std::optional<base::Instant> since = base::ParseInstant(options.since);
   const std::optional<base::Instant> until =
-      options.until.empty() ? std::optional(now) : ReadTime(options.until);
+      options.until.empty() ? std::optional(now) : base::ParseInstant(options.until);
   if (!since || !until) {
     session.Fail(std::string(since ? "--until" : "--since") +
                  " takes a time with an offset, such as 2026-06-15T00:00:00Z");

@@ -115,10 +115,6 @@ int Print(const Session& session, const Options& options, ProviderSecretKind kin
   return kDone;
 }
 
-std::string ActionOf(ProviderSecretKind kind, const std::string& what) {
-  return (kind == ProviderSecretKind::kCredential ? "credential_" : "signing_key_") + what;
-}
-
 /// Runs `change(connection, key)`, which gives whether there was something to change, and prints
 /// what is so afterwards. `action` is what the audit log calls it; "" for what changes nothing.
 template <class Change>
@@ -174,7 +170,7 @@ int Set(const Session& session, const Options& options, ProviderSecretKind kind)
     const store::NewProviderSecret kept{
         sealer.Seal(value->view(), {org->public_id, options.provider, kind}),
         auth::ProviderSecretHint(value->view()), *grace, options.require};
-    return ChangeAndPrint(session, options, kind, ActionOf(kind, "set"), pool, *org,
+    return ChangeAndPrint(session, options, kind, store::AuditAction(kind, "set"), pool, *org,
                           [&](store::Connection& connection, const store::ProviderSecretKey& key) {
                             store::SetProviderSecret(connection, key, kept);
                             return true;
@@ -183,7 +179,8 @@ int Set(const Session& session, const Options& options, ProviderSecretKind kind)
 }
 
 int Clear(const Session& session, const Options& options, ProviderSecretKind kind) {
-  return Run(session, options, kind, ActionOf(kind, "cleared"), &store::ClearProviderSecret);
+  return Run(session, options, kind, store::AuditAction(kind, "cleared"),
+             &store::ClearProviderSecret);
 }
 
 int Show(const Session& session, const Options& options, ProviderSecretKind kind) {

@@ -1,7 +1,5 @@
 #include "intake/replay.hpp"
 
-#include <bookgate/time.hpp>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <ostream>
@@ -9,6 +7,7 @@
 #include <variant>
 
 #include "base/json_writer.hpp"
+#include "base/rfc3339.hpp"
 #include "commands/database.hpp"
 #include "commands/table.hpp"
 #include "store/preview.hpp"
@@ -135,11 +134,10 @@ class Replayer {
   static void NoteReplay(store::Connection& connection, const store::WriteJob& job,
                          const store::Written& written) {
     if (WouldStay(*job.before, written)) return;
-    base::JsonWriter details;
-    details.Object().Member("before", model::OutcomeName(*job.before));
-    details.Member("outcome", model::OutcomeName(written.outcome)).EndObject();
-    store::AddAuditEntry(connection, CommandEntry(job.delivery.org.id, "delivery_replayed",
-                                                  job.delivery.id.ToString(), details.Text()));
+    store::AddAuditEntry(
+        connection,
+        CommandEntry(job.delivery.org.id, "delivery_replayed", job.delivery.id.ToString(),
+                     intake::ReplayDetails(*job.before, written.outcome)));
   }
 
   const config::Settings& settings_;
@@ -252,11 +250,11 @@ std::variant<Wanted, std::string> Understand(const Options& options) {
   if (selects && options.since.empty())
     return std::string("--org needs --since, such as 2026-06-15T00:00:00Z");
   if (!options.since.empty()) {
-    const std::optional<Timestamp> since = ParseTimestamp(options.since);
-    if (!since || !since->has_offset) {
+    const std::optional<base::Instant> since = base::ParseInstant(options.since);
+    if (!since) {
       return std::string("--since takes a time with an offset, such as 2026-06-15T00:00:00Z");
     }
-    wanted.since = base::Instant(std::chrono::microseconds(since->microseconds));
+    wanted.since = *since;
   }
   wanted.outcome = model::OutcomeNamed(options.outcome);
   return wanted;

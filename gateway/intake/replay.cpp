@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/json_writer.hpp"
 #include "intake/translation.hpp"
 
 namespace bookgate::intake {
@@ -43,6 +44,12 @@ base::Result<store::WriteJob> ReplayJob(const translate::Registry& registry,
   store::WriteJob job = MakeJob(std::move(stored.delivery), std::move(translation));
   job.before = stored.outcome;
   return job;
+}
+
+std::string ReplayDetails(model::Outcome before, model::Outcome after) {
+  base::JsonWriter json;
+  json.Object().Member("before", model::OutcomeName(before));
+  return json.Member("outcome", model::OutcomeName(after)).EndObject().Text();
 }
 
 }  // namespace bookgate::intake

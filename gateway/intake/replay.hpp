@@ -2,6 +2,8 @@
 /// Stored deliveries once more through the plugin as it is today.
 #pragma once
 
+#include <string>
+
 #include "store/booking_writer.hpp"
 #include "store/stored_delivery.hpp"
 #include "translate/registry.hpp"
@@ -13,5 +15,8 @@ namespace bookgate::intake {
 /// A failure says why there is nothing to replay. `done` of the job is not set.
 base::Result<store::WriteJob> ReplayJob(const translate::Registry& registry,
                                         store::StoredDelivery stored);
+
+/// What the audit log keeps of a replay: the outcome before it and after.
+std::string ReplayDetails(model::Outcome before, model::Outcome after);
 
 }  // namespace bookgate::intake

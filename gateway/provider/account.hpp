@@ -34,6 +34,8 @@ class Account {
   const model::Org& org() const { return org_; }
   const auth::Sealer& sealer() const { return means_.sealer; }
   store::Pool& pool() const { return means_.pool; }
+  /// Whom look-ups are made for, with the sealed credential; "" if none is set.
+  const lookup::Caller& caller() const { return caller_; }
   store::OrgAtProvider key() const { return {org_.id, plugin_.manifest.provider}; }
 
   /// Whether the plugin knows how to do that.

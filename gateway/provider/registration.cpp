@@ -20,11 +20,6 @@ constexpr std::string_view kStatus = "webhook_status";
 /// Webhooks that the provider signed with the key before may still be on their way, or be retried.
 constexpr std::chrono::hours kGraceOfOldKey{1};
 
-std::string SubscriptionParameters(const std::string& id) {
-  base::JsonWriter json;
-  return json.Object().Member("subscription", id).EndObject().Text();
-}
-
 base::Result<std::optional<store::StoredSubscription>> Find(const Account& account) {
   return account.pool().Run([&](store::Connection& connection) {
     return store::FindSubscription(connection, account.key());
@@ -112,6 +107,11 @@ base::Result<translate::Subscription> ActOn(const Account& account, std::string_
 
 }  // namespace
 
+std::string SubscriptionParameters(const std::string& id) {
+  base::JsonWriter json;
+  return json.Object().Member("subscription", id).EndObject().Text();
+}
+
 base::Result<std::string> WebhookUrlFor(const config::ServerSettings& server, const model::Org& org,
                                         const std::string& provider) {
   if (!server.public_url.starts_with("https://")) {
@@ -165,7 +165,7 @@ base::Result<store::StoredSubscription> AskForWebhook(const Account& account) {
   });
   if (!noted.ok()) return std::move(noted).failure();
   if (*noted) return **std::move(noted);
-  return Require(account).failure();  // Removed meanwhile.
+  return Require(account);  // Removed meanwhile: that is what it says.
 }
 
 base::Status UnregisterWebhook(const Account& account, const store::Actor& actor) {

@@ -14,6 +14,9 @@
 
 namespace bookgate::provider {
 
+/// The parameters of webhook_status and unregister_webhook.
+std::string SubscriptionParameters(const std::string& id);
+
 /// Where the provider is to send the org's webhooks. A failure if nothing that it sends could come
 /// in: the configuration names no address that a provider can reach, or the org's webhook is
 /// disabled, so that its URL answers 404. (An org without a secret takes what is signed.)

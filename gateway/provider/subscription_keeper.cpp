@@ -4,7 +4,7 @@
 #include <utility>
 #include <variant>
 
-#include "base/json_writer.hpp"
+#include "provider/registration.hpp"
 
 namespace bookgate::provider {
 namespace {
@@ -70,10 +70,8 @@ void SubscriptionKeeper::Check(const store::DueSubscription& due) {
   const std::shared_ptr<const translate::Registry> registry = parts_.registry();
   const translate::Plugin* const plugin = registry->Find(due.key.provider);
   if (plugin == nullptr || !plugin->manifest.Offers(kOperation)) return;
-  base::JsonWriter parameters;
-  parameters.Object().Member("subscription", due.id).EndObject();
   const lookup::ActionEnd end = actions_.Run(*plugin, {due.org_public_id, due.sealed_credential},
-                                             {kOperation, parameters.Text()},
+                                             {kOperation, SubscriptionParameters(due.id)},
                                              std::chrono::steady_clock::now() + kLongestCheck);
   const auto* done = std::get_if<translate::Done>(&end.outcome.result);
   if (done == nullptr) return;

@@ -2,25 +2,15 @@
 
 #include <chrono>
 
+#include "store/fit_text.hpp"
+
 namespace bookgate::store {
 namespace {
 
 /// A page takes a few minutes at most, tries with an API that is away included. Commands and the
 /// page tell people of it.
 constexpr std::chrono::minutes kLongestSilence{15};
-/// What the column Reason takes.
-constexpr std::size_t kLongestReason = 1000;
-
 constexpr std::string_view kInterrupted = "What fetched was killed: fetch again.";
-
-/// The beginning of it, without a part of a character at its end.
-std::string Shortened(std::string text) {
-  if (text.size() <= kLongestReason) return text;
-  std::size_t end = kLongestReason;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
-  text.resize(end);
-  return text;
-}
 
 }  // namespace
 
@@ -71,8 +61,8 @@ void NoteBackfill(Connection& connection, const OrgAtProvider& key, const Backfi
       "UPDATE backfills SET State = ?, Pages = ?, Bookings = ?, Created = ?, Changed = ?, "
       "Unusable = ?, Reason = ?, UpdatedAt = ? WHERE OrgID = ? AND Provider = ? AND StartedAt = ?",
       {backfill.state, backfill.pages, backfill.bookings, backfill.created, backfill.changed,
-       backfill.unusable, Shortened(backfill.reason), base::SystemNow(), key.org_id, key.provider,
-       backfill.started_at});
+       backfill.unusable, FitText(backfill.reason, kReasonBytes), base::SystemNow(), key.org_id,
+       key.provider, backfill.started_at});
 }
 
 }  // namespace bookgate::store

@@ -39,6 +39,11 @@ void TakeSecret(const Row& row, const auth::Sealer& sealer, auth::OrgEntry& entr
 
 }  // namespace
 
+std::string AuditAction(auth::ProviderSecretKind kind, std::string_view what) {
+  return (kind == auth::ProviderSecretKind::kCredential ? "credential_" : "signing_key_") +
+         std::string(what);
+}
+
 std::optional<ProviderSecret> ShowProviderSecret(Connection& connection,
                                                  const ProviderSecretKey& key) {
   const std::vector<Row> rows = connection.Query(

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auth/directory.hpp"
@@ -26,6 +27,9 @@ struct ProviderSecretKey {
   std::string provider;
   auth::ProviderSecretKind kind = auth::ProviderSecretKind::kCredential;
 };
+
+/// What the audit log calls it if such a secret was "set" or "cleared".
+std::string AuditAction(auth::ProviderSecretKind kind, std::string_view what);
 
 /// A secret as its owner sees it. The last two are of signing keys only.
 struct ProviderSecret {
